@@ -1,0 +1,138 @@
+"""``qawl data``: look at gold, check it, build it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qawl.cli.shared import FAILED, Split, Track, console, print_json
+
+if TYPE_CHECKING:
+    from qawl.findings import Finding
+
+app = typer.Typer(help="Look at gold, check it, build it.", no_args_is_help=True)
+
+
+@app.command()
+def stats(
+    track: Track = "core",
+    split: Annotated[str | None, typer.Option(help="One split; default: all.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Count documents, words, attributions, types, speakers and distractors."""
+    from qawl.statistics import corpus_statistics  # noqa: PLC0415
+    from qawl.tracks import load, track_file, tracks  # noqa: PLC0415
+
+    names = [split] if split else tracks().get(track, [])
+    if not names:
+        track_file(track, "test")  # says what is here instead
+    found = {name: corpus_statistics(load(track, name)) for name in names}
+    if json:
+        print_json(found)
+        return
+    from qawl.views.table import table  # noqa: PLC0415
+
+    fields = list(next(iter(found.values())))
+    rows = [(field, *(str(found[name][field]) for name in names)) for field in fields]
+    console().print(table(("", *names), rows))
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[Path], typer.Argument(help="qawl/1 files or .qawl sources; - for stdin.")
+    ],
+    predictions: Annotated[
+        bool, typer.Option("--predictions", help="Ask only for what predictions must have.")
+    ] = False,
+    texts: Annotated[
+        Path | None,
+        typer.Option(help="For .toml sources: a qawl/1 file or a folder of .qawl with the texts."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check files; every finding names its place, its id and the way out.
+
+    Ends with 1 if there is an error; warnings alone end with 0.
+    """
+    from qawl.authoring import texts_from  # noqa: PLC0415
+    from qawl.validation import check_file  # noqa: PLC0415
+
+    known = texts_from(texts) if texts else None
+    found = [item for file in files for item in check_file(file, gold=not predictions, texts=known)]
+    if json:
+        print_json([_plain(item) for item in found])
+    else:
+        for item in found:
+            typer.echo(str(item))
+        wrong = sum(item.level == "error" for item in found)
+        sys.stderr.write(f"{wrong} errors, {len(found) - wrong} warnings\n")
+    if any(item.level == "error" for item in found):
+        raise typer.Exit(FAILED)
+
+
+def _plain(item: Finding) -> dict[str, object]:
+    import msgspec  # noqa: PLC0415
+
+    rule = item.rule
+    return {**msgspec.to_builtins(item), "class": rule.category, "why": rule.why, "fix": rule.fix}
+
+
+@app.command()
+def build(
+    track: Track = "core",
+    sources: Annotated[
+        Path | None, typer.Option(help="Folder of sources; default: the track's own.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder; default: the track's own.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; end with 1 if anything would change.")
+    ] = False,
+) -> None:
+    """Build gold from its sources: the same bytes every time."""
+    from qawl.authoring import build as build_splits  # noqa: PLC0415
+    from qawl.findings import InputError, errors  # noqa: PLC0415
+    from qawl.tracks import data_folder  # noqa: PLC0415
+    from qawl.validation import check_documents  # noqa: PLC0415
+    from qawl.writing import encode, replacing  # noqa: PLC0415
+
+    folder = sources or data_folder() / "sources" / track
+    target = output or data_folder() / track
+    if not folder.is_dir():
+        raise ValueError(f"there are no sources in {folder}")
+    splits = build_splits(folder)
+    wrong = errors([item for split in splits.values() for item in check_documents(split)])
+    if wrong:
+        raise InputError(wrong)
+    stale = False
+    for name, documents in splits.items():
+        content = b"".join(map(encode, documents))
+        path = target / f"{name}.jsonl"
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        stale = True
+        if check:
+            typer.echo(f"{path} is not what its sources give; run `qawl data build`", err=True)
+            continue
+        target.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as stream:
+            stream.write(content)
+        typer.echo(f"{path}: {len(documents)} documents", err=True)
+    if check and stale:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a line."""
+    from qawl.records import json_schema  # noqa: PLC0415
+
+    print_json(json_schema())
+
+
+__all__ = ["Split", "app"]

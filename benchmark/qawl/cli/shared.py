@@ -1,0 +1,55 @@
+"""What the commands share: exit codes, options, progress."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console
+
+OK, FAILED, USAGE, INVALID_INPUT = 0, 1, 2, 3
+
+Track = Annotated[str, typer.Option(help="A track of the gold.")]
+Split = Annotated[str, typer.Option(help="A split of the track.")]
+
+Item = TypeVar("Item")
+
+
+class PolicyOption(StrEnum):
+    """Boundary policies, as the command line spells them."""
+
+    word = "word"
+    exact = "exact"
+
+
+def console() -> Console:
+    """Standard output for views: colours on a terminal, plain text in a pipe."""
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def progress(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
+    """The items, with a progress bar on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(
+        items, description=what, total=total, console=Console(stderr=True), transient=True
+    )
+
+
+def print_json(value: object) -> None:
+    """Print plain data as JSON, Arabic as Arabic."""
+    import msgspec  # noqa: PLC0415
+
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")

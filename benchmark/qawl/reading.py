@@ -1,0 +1,169 @@
+"""Reading ``qawl/1`` files: fast when they are right, exact about where they are wrong."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import msgspec
+
+from qawl.findings import Finding, InputError, finding
+from qawl.records import FORMAT, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_LINE = 64 * 1024 * 1024
+_WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$\.?(?P<field>.*)`)?$")
+_BOM = b"\xef\xbb\xbf"
+_SIGNATURES = {
+    b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd", b"PAR1": "parquet",
+}  # fmt: skip
+_decoder = msgspec.json.Decoder(Document)
+
+
+class Line(NamedTuple):
+    """A line of a file: its number from 1, and the document or what is wrong with it."""
+
+    number: int
+    document: Document | None
+    findings: tuple[Finding, ...]
+
+
+def read(source: str | Path) -> Iterator[Document]:
+    """Yield the documents of a file, one at a time, in its order.
+
+    Args:
+        source: a path, or ``-`` for standard input.
+
+    Raises:
+        InputError: at the first line that is no document, or when the file cannot be read or
+            holds no line.
+    """
+    for line in scan(source):
+        if line.document is None:
+            raise InputError(line.findings)
+        yield line.document
+
+
+def scan(source: str | Path) -> Iterator[Line]:
+    """Yield every line with its document or with its findings, and go on past a bad line.
+
+    Raises:
+        InputError: when the file cannot be read at all.
+    """
+    name = str(source)
+    empty = True
+    with open_bytes(source) as stream:
+        for number, raw in _raw_lines(stream, name):
+            empty = False
+            try:
+                yield Line(number, _decoder.decode(raw), ())
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                found = _diagnose(raw, error)
+                yield Line(number, None, (found.at(file=name, line=number),))
+    if empty:
+        raise InputError([finding("file-empty", file=name)])
+
+
+@contextmanager
+def open_bytes(source: str | Path) -> Iterator[BinaryIO]:
+    """The bytes of a path, or of standard input for ``-``.
+
+    Raises:
+        InputError: ``file-unreadable``.
+    """
+    name = str(source)
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(source).open("rb")  # noqa: SIM115  closed below, where errors mean another thing
+    except OSError as error:
+        raise InputError(
+            [finding("file-unreadable", file=name, message=error.strerror or "")]
+        ) from error
+    with stream:
+        try:
+            yield stream
+        except OSError as error:
+            raise InputError(
+                [finding("file-unreadable", file=name, message=error.strerror or "")]
+            ) from error
+
+
+def read_text(source: str | Path) -> str:
+    """A whole text file in UTF-8, a byte order mark taken off, line ends untouched.
+
+    Raises:
+        InputError: ``file-unreadable``, ``file-binary``, ``file-encoding`` or ``file-empty``.
+    """
+    name = str(source)
+    with open_bytes(source) as stream:
+        raw = stream.read()
+    refuse_binary(raw[:4096], name)
+    try:
+        text = raw.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError([_encoding(raw, error).at(file=name)]) from error
+    if not text.strip():
+        raise InputError([finding("file-empty", file=name)])
+    return text
+
+
+def refuse_binary(head: bytes, name: str) -> None:
+    """Raise ``file-binary`` or ``file-encoding`` if the first bytes of a file are no UTF-8 text."""
+    for signature, what in _SIGNATURES.items():
+        if head.startswith(signature):
+            raise InputError([finding("file-binary", file=name, message=f"it is {what}")])
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError([finding("file-encoding", file=name, message="it is UTF-16")])
+    if b"\x00" in head:
+        raise InputError([finding("file-binary", file=name, message="it holds null bytes")])
+
+
+def _raw_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, with their numbers."""
+    number = 0
+    while raw := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if number == 1:
+            refuse_binary(raw[:4096], name)
+            raw = raw.removeprefix(_BOM)
+        if len(raw) > LONGEST_LINE:
+            raise InputError([finding("line-too-long", file=name, line=number)])
+        if not raw.isspace():
+            yield number, raw
+
+
+def _diagnose(raw: bytes, error: Exception) -> Finding:  # noqa: PLR0911  one return a cause
+    """Say what is wrong with a line that could not be decoded."""
+    if isinstance(error, RecursionError):
+        return finding("line-json", message="it is nested too deeply")
+    if isinstance(error, UnicodeDecodeError):
+        return _encoding(raw, error)
+    if not isinstance(error, msgspec.ValidationError):
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as wrong:
+            return _encoding(raw, wrong)
+        start = raw[:60].decode("utf-8", "replace").strip()
+        cut = "" if raw.endswith(b"\n") else "; the file ends inside this line"
+        return finding("line-json", message=str(error) + cut, text=start)
+    match = _WHERE.match(str(error))
+    what, field = (match["what"], match["field"] or "") if match else (str(error), "")
+    if "unknown field" in what:
+        unknown = what.split("`")[1]
+        return finding("field-unknown", field=field, text=unknown)
+    if field == "format":
+        return finding("format-version", field=field, message=f"{what}; this reads {FORMAT}")
+    return finding("record-shape", field=field, message=what)
+
+
+def _encoding(raw: bytes, error: UnicodeDecodeError) -> Finding:
+    around = raw[max(0, error.start - 20) : error.start + 20].decode("utf-8", "replace")
+    return finding("file-encoding", message=f"byte {error.start} of the line", text=around)

@@ -1,0 +1,25 @@
+"""Which words signal the reporting? Credit only where the quote was found (relaxed)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl.scoring.measures.measure import register
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qawl.scoring.chunk import Chunk
+
+
+@register("cue.exact", "quote", "cue")
+def exact(chunk: Chunk) -> NDArray[np.bool_]:
+    """The quotes match (relaxed) and the cues are the same set of units, or both empty."""
+    return chunk.alike & chunk.equal("cue")
+
+
+@register("cue.relaxed", "quote", "cue")
+def relaxed(chunk: Chunk) -> NDArray[np.bool_]:
+    """The quotes match (relaxed) and the cues share a unit, or are both empty."""
+    return chunk.alike & chunk.touching("cue")

@@ -1,0 +1,57 @@
+"""All checks of a file: its lines, its documents, and its documents against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl.authoring.build import build_file
+from qawl.findings import Finding, InputError, finding
+from qawl.reading import scan
+from qawl.validation.document import check_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from qawl.records import Document
+
+
+def check_documents(documents: Iterable[Document], *, gold: bool = True) -> Iterator[Finding]:
+    """Everything that is wrong with documents in memory."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.id in seen:
+            yield finding("id-duplicate", document=document.id, field="id", text=document.id)
+        seen.add(document.id)
+        yield from check_document(document, gold=gold)
+
+
+def check_file(
+    path: Path, *, gold: bool = True, texts: dict[str, str] | None = None
+) -> Iterator[Finding]:
+    """Everything that is wrong with a ``qawl/1`` file, or with an annotation source.
+
+    Args:
+        path: a ``qawl/1`` file, a ``.qawl`` or a ``.toml`` source.
+        gold: also ask for what only gold must have.
+        texts: by document id, for ``.toml`` sources.
+    """
+    name = str(path)
+    try:
+        if path.suffix in {".qawl", ".toml"}:
+            document = build_file(path, texts)
+            yield from (item.at(file=name) for item in check_document(document))
+            return
+        seen: set[str] = set()
+        for line in scan(path):
+            yield from line.findings
+            if line.document is None:
+                continue
+            identifier = line.document.id
+            found = check_document(line.document, gold=gold)
+            if identifier in seen:
+                found.append(finding("id-duplicate", document=identifier, field="id"))
+            seen.add(identifier)
+            yield from (item.at(file=name, line=line.number) for item in found)
+    except InputError as error:
+        yield from error.findings

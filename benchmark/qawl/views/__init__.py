@@ -1,0 +1,1 @@
+"""Results for people: terminal, Markdown. A view computes nothing that it shows."""

@@ -1,0 +1,76 @@
+"""Who said what in a document: one block for each attribution, readable right to left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET, UnsetType
+from rich.text import Text
+
+from qawl.views.bidi import clean, isolate, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from qawl.records import Attribution, Document, Spans
+
+_LABEL = 8
+_GAP = " … "
+_NARROWEST, _WIDEST = 30, 100
+
+
+def print_document(document: Document, console: Console) -> None:
+    """Print the attributions of a document in the order of the text."""
+    text = "" if document.text is UNSET else str(document.text)
+    names = {entity.id: entity.name for entity in document.entities}
+    console.print(Text(_heading(document), style="bold"))
+    order = sorted(document.attributions, key=lambda item: min(item.quote, default=(0, 0)))
+    for number, item in enumerate(order, 1):
+        console.print()
+        kind = "" if item.type is UNSET else str(item.type)
+        console.print(Text.assemble((f"{number:3}  ", "bold"), (kind, "dim")))
+        for label, content, style in _lines(item, text, names):
+            _print_labelled(label, content, style, console)
+    console.print()
+
+
+def _heading(document: Document) -> str:
+    count = len(document.attributions)
+    heading = f"{clean(document.id)}: {count} attribution{'' if count == 1 else 's'}"
+    if document.distractors:
+        heading += f", {len(document.distractors)} quoted strings that are no speech"
+    return heading
+
+
+def _lines(item: Attribution, text: str, names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    speaker = _piece(text, item.speaker)
+    entity = "" if isinstance(item.entity, UnsetType) else names.get(item.entity, "")
+    if speaker:
+        yield "who", speaker, "cyan"
+        if entity and entity not in speaker:
+            yield "  =", entity, "cyan"
+    else:
+        yield "who", f"({entity or '?'})", "cyan"
+    yield "cue", _piece(text, item.cue) or "—", "green"
+    yield "quote", _piece(text, item.quote), ""
+
+
+def _piece(text: str, spans: Spans | UnsetType) -> str:
+    if isinstance(spans, UnsetType):
+        return ""
+    return _GAP.join(clean(text[start:end]) for start, end in sorted(spans))
+
+
+def _print_labelled(label: str, content: str, style: str, console: Console) -> None:
+    if not console.is_terminal:
+        console.print(Text(f"     {label:<{_LABEL}}{content}"), soft_wrap=True)
+        return
+    width = max(_NARROWEST, min(console.width, _WIDEST) - _LABEL - 6)
+    for number, line in enumerate(wrap(content, width)):
+        head = label if number == 0 else ""
+        console.print(
+            Text.assemble((f"     {head:<{_LABEL}}", "dim"), (isolate(line), style)),
+            soft_wrap=True,
+        )
