@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Level = Literal["error", "warning"]
 _LONGEST_TEXT = 80
+_LONGEST_MESSAGE = 400
 
 
 class Where(TypedDict, total=False):
@@ -70,7 +71,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return msgspec.structs.replace(self, file=file, line=line)
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line) if part)
+        file = printable(self.file, _LONGEST_MESSAGE)
+        place = ":".join(str(part) for part in (file, self.line) if part)
         where = " ".join(part for part in (place, self.document, self.field) if part)
         piece = f" «{self.text}»" if self.text else ""
         detail = f" ({self.message})" if self.message else ""
@@ -105,15 +107,15 @@ def finding(
     field: str = "",
     text: str = "",
 ) -> Finding:
-    """A finding of the catalogue, with its level; the text is made printable and short."""
+    """A finding of the catalogue, with its level; all but the file is made printable and short."""
     return Finding(
         id=identifier,
         level=catalogue()[identifier].level,
-        message=message,
+        message=printable(message, _LONGEST_MESSAGE),
         file=file,
         line=line,
         document=printable(document),
-        field=field,
+        field=printable(field, _LONGEST_MESSAGE),
         text=printable(text),
     )
 
@@ -121,6 +123,8 @@ def finding(
 def printable(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Text that is safe on a terminal: one line, no control or direction characters, not long."""
     shown = text if len(text) <= longest else text[: longest - 1] + "…"
+    if shown.isprintable():
+        return shown
     return "".join(
         c if c.isprintable() else "⏎" if c == "\n" else f"\\u{ord(c):04x}" for c in shown
     )

@@ -9,6 +9,8 @@ Single marks (‘ ’) are not read: in Arabic news they are apostrophes of fore
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from typing import Literal, NamedTuple
 
 from qawl.clitics import is_proclitic
@@ -23,10 +25,11 @@ _FAMILY = {
 MARKS = frozenset(_FAMILY)
 _MARK = re.compile(f"[{''.join(sorted(MARKS))}]")
 _OPENERS = frozenset("“„‟«‹")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\u0640*\Z|\u0640+\Z")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff")
 # A quote that runs on longer than this is a lost mark, not a quote.
 _LONGEST_RUN = 6
+# Longer than any particle, however many vowel signs and tatweels it is written with.
+_LONGEST_PARTICLE = 64
 
 Look = Literal["open", "close", "either"]
 
@@ -80,77 +83,122 @@ def find(text: str) -> Pairing:
 def _pair_line(line: str, offset: int) -> tuple[list[Pair], list[Loose]]:
     pairs: list[Pair] = []
     loose: list[Loose] = []
-    open_marks: list[Loose] = []
+    opened = _OpenMarks()
     places = [match.start() for match in _MARK.finditer(line)]
-    for number, place in enumerate(places):
+    last_of = {_FAMILY[line[place]]: place for place in places}
+    for place in places:
         family = _FAMILY[line[place]]
         mark = Loose(place + offset, family, _look(line, place))
-        partner = _partner(line, places[number:], mark, open_marks)
+        partner = _partner(line[place], mark, opened, place, last_of)
         if partner is not None:
-            opening = open_marks[partner]
-            loose += open_marks[partner + 1 :]
-            del open_marks[partner:]
+            opening, *inside = opened.pop_from(partner)
+            loose += inside
             pairs.append(Pair(opening.at, mark.at + 1, opening.family))
-        elif _opens(line, places[number:], mark):
-            open_marks.append(mark._replace(look="open"))
+        elif _opens(line[place], mark, followed=last_of[family] > place):
+            opened.push(mark._replace(look="open"))
         else:
             loose.append(mark._replace(look="close"))
-    return pairs, sorted(loose + open_marks)
+    return pairs, sorted(loose + opened.marks)
 
 
-def _partner(line: str, rest: list[int], mark: Loose, open_marks: list[Loose]) -> int | None:
+class _OpenMarks:
+    """The marks that are open at a place of a line, the innermost last."""
+
+    def __init__(self) -> None:
+        self.marks: list[Loose] = []
+        self.count: Counter[str] = Counter()
+
+    def push(self, mark: Loose) -> None:
+        self.marks.append(mark)
+        self.count[mark.family] += 1
+
+    def innermost(self, family: str) -> int:
+        """The index of the innermost open mark of a family that has one."""
+        index = len(self.marks) - 1
+        while self.marks[index].family != family:
+            index -= 1
+        return index
+
+    def pop_from(self, index: int) -> list[Loose]:
+        """Take the mark at the index out, and all that were opened after it."""
+        popped = self.marks[index:]
+        del self.marks[index:]
+        self.count.subtract(mark.family for mark in popped)
+        return popped
+
+
+def _partner(
+    character: str, mark: Loose, opened: _OpenMarks, place: int, last_of: dict[str, int]
+) -> int | None:
     """The index of the open mark that this one closes, or None if it closes nothing."""
-    same = [i for i, other in enumerate(open_marks) if other.family == mark.family]
-    character = line[rest[0]]
-    if same:
+    if opened.count[mark.family]:
         nested_opener = character in _OPENERS and mark.look == "open"
         nested_straight = mark.family == STRAIGHT and mark.look == "open"
-        return None if nested_opener or nested_straight else same[-1]
+        return None if nested_opener or nested_straight else opened.innermost(mark.family)
     # « … " : a pair closed by another family's mark, if its own mark does not come.
-    if open_marks and mark.look == "close" and character not in _OPENERS:
-        top = open_marks[-1]
-        if not any(_FAMILY[line[place]] == top.family for place in rest[1:]):
-            return len(open_marks) - 1
+    if opened.marks and mark.look == "close" and character not in _OPENERS:
+        top = opened.marks[-1]
+        if last_of[top.family] < place:
+            return len(opened.marks) - 1
     return None
 
 
-def _opens(line: str, rest: list[int], mark: Loose) -> bool:
-    """Whether a mark that closes nothing opens something."""
-    character = line[rest[0]]
-    if character in _OPENERS:
-        return mark.look != "close"
-    if mark.family == STRAIGHT:
+def _opens(character: str, mark: Loose, *, followed: bool) -> bool:
+    """Whether a mark that closes nothing opens something; ``followed``: by one of its family."""
+    if character in _OPENERS or mark.family == STRAIGHT:
         return mark.look != "close"
     # ” and » open only in ” … ” and » … «, that is when a partner follows on the line.
-    return mark.look == "open" or (
-        mark.look == "either" and any(_FAMILY[line[p]] == mark.family for p in rest[1:])
-    )
+    return mark.look == "open" or (mark.look == "either" and followed)
 
 
 def _look(line: str, place: int) -> Look:
     """Whether the neighbours make the mark an opening one, a closing one, or do not tell."""
-    before = line[:place].rstrip("".join(_INVISIBLE))
-    after = line[place + 1 :].lstrip("".join(_INVISIBLE))
-    glued = _LETTERS_BEFORE.search(before)
-    if not before or before[-1].isspace() or before[-1] in "([{:-–—/":
-        can_open, can_close = True, bool(before) and before[-1].isspace()
-    elif glued is not None:
-        can_open, can_close = is_proclitic(glued.group()), before[-1] != "\u0640"
+    before, glued = _before(line, place)
+    after = _after(line, place)
+    if not before or before.isspace() or before in "([{:-–—/":
+        can_open, can_close = True, before.isspace()
+    elif glued:
+        can_open, can_close = is_proclitic(glued), before != "\u0640"
     else:
-        can_open, can_close = before[-1] in MARKS or before[-1] in "،,", True
+        can_open, can_close = before in MARKS or before in "،,", True
     if not after:
         can_open = False
-    elif after[0].isalnum():
+    elif after.isalnum():
         can_close = False
-    elif after[0].isspace():
+    elif after.isspace():
         # A tatweel joins what comes next, so «بـ" كذا "» opens although a space was typed.
-        can_open = can_open and (not before or before[-1].isspace() or before[-1] == "\u0640")
-    elif after[0] in "،.؛؟!,:;)]}…":
+        can_open = can_open and (not before or before.isspace() or before == "\u0640")
+    elif after in "،.؛؟!,:;)]}…":
         can_open = False
     if can_open == can_close:
         # « كذا» after a space and before one: lean on the shape that nearly all houses use.
         return "either"
     return "open" if can_open else "close"
+
+
+def _before(line: str, place: int) -> tuple[str, str]:
+    """The visible character before a place, and the letters that run up to it."""
+    end = place
+    while end and line[end - 1] in _INVISIBLE:
+        end -= 1
+    start = end
+    while start and end - start < _LONGEST_PARTICLE and _is_spelling(line[start - 1]):
+        start -= 1
+    glued = line[start:end]
+    # A vowel sign with no letter under it glues nothing to anything.
+    return line[max(0, end - 1) : end], glued if any(map(str.isalpha, glued)) else ""
+
+
+def _is_spelling(character: str) -> bool:
+    return character.isalpha() or unicodedata.category(character) == "Mn"
+
+
+def _after(line: str, place: int) -> str:
+    """The visible character after a place."""
+    start = place + 1
+    while start < len(line) and line[start] in _INVISIBLE:
+        start += 1
+    return line[start : start + 1]
 
 
 def _pair_over_paragraphs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -17,13 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_LINE = 64 * 1024 * 1024
-_WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$\.?(?P<field>.*)`)?$")
+# The path that msgspec puts behind its messages. What stands before it may quote the input.
+_PATH = re.compile(r" - at `(?:key in )?\$\.?(?P<field>[^`]*)`\Z")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`\Z", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 _SIGNATURES = {
     b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
     b"\x28\xb5\x2f\xfd": "zstd", b"PAR1": "parquet",
 }  # fmt: skip
 _decoder = msgspec.json.Decoder(Document)
+
+
+class _Named(msgspec.Struct):
+    """As much of a wrong line as it takes to say whose it is."""
+
+    id: str = ""
+
+
+_names = msgspec.json.Decoder(_Named)
 
 
 class Line(NamedTuple):
@@ -78,22 +89,14 @@ def open_bytes(source: str | Path) -> Iterator[BinaryIO]:
         InputError: ``file-unreadable``.
     """
     name = str(source)
-    if name == "-":
-        yield sys.stdin.buffer
-        return
+    if name == "-" and sys.stdin is None:  # closed by whoever started the process
+        raise InputError([finding("file-unreadable", file=name, message="it is closed")])
     try:
-        stream = Path(source).open("rb")  # noqa: SIM115  closed below, where errors mean another thing
-    except OSError as error:
-        raise InputError(
-            [finding("file-unreadable", file=name, message=error.strerror or "")]
-        ) from error
-    with stream:
-        try:
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(source).open("rb") as stream:
             yield stream
-        except OSError as error:
-            raise InputError(
-                [finding("file-unreadable", file=name, message=error.strerror or "")]
-            ) from error
+    except OSError as error:
+        message = error.strerror or str(error)
+        raise InputError([finding("file-unreadable", file=name, message=message)]) from error
 
 
 def read_text(source: str | Path) -> str:
@@ -136,32 +139,44 @@ def _raw_lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
             raw = raw.removeprefix(_BOM)
         if len(raw) > LONGEST_LINE:
             raise InputError([finding("line-too-long", file=name, line=number)])
-        if not raw.isspace():
+        if raw and not raw.isspace():
             yield number, raw
 
 
-def _diagnose(raw: bytes, error: Exception) -> Finding:  # noqa: PLR0911  one return a cause
+def _diagnose(raw: bytes, error: Exception) -> Finding:
     """Say what is wrong with a line that could not be decoded."""
     if isinstance(error, RecursionError):
         return finding("line-json", message="it is nested too deeply")
-    if isinstance(error, UnicodeDecodeError):
-        return _encoding(raw, error)
     if not isinstance(error, msgspec.ValidationError):
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as wrong:
-            return _encoding(raw, wrong)
-        start = raw[:60].decode("utf-8", "replace").strip()
-        cut = "" if raw.endswith(b"\n") else "; the file ends inside this line"
-        return finding("line-json", message=str(error) + cut, text=start)
-    match = _WHERE.match(str(error))
-    what, field = (match["what"], match["field"] or "") if match else (str(error), "")
-    if "unknown field" in what:
-        unknown = what.split("`")[1]
-        return finding("field-unknown", field=field, text=unknown)
+        return _no_json(raw, error)
+    document = ""
+    with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        document = _names.decode(raw).id
+    what, field = str(error), ""
+    if path := _PATH.search(what):
+        what, field = what[: path.start()], path["field"]
+    if unknown := _UNKNOWN.match(what):
+        return finding("field-unknown", document=document, field=field, text=unknown["name"])
     if field == "format":
-        return finding("format-version", field=field, message=f"{what}; this reads {FORMAT}")
-    return finding("record-shape", field=field, message=what)
+        message = f"{what}; this reads {FORMAT}"
+        return finding("format-version", document=document, field=field, message=message)
+    return finding("record-shape", document=document, field=field, message=what)
+
+
+def _no_json(raw: bytes, error: Exception) -> Finding:
+    """Say why a line is no JSON: its bytes, its end, or its syntax."""
+    message, whole = str(error), raw.endswith(b"\n")
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        # A file that was cut off in the middle of a letter is no matter of encodings.
+        if whole or wrong.reason != "unexpected end of data":
+            return _encoding(raw, wrong)
+        message = "Input data was truncated"
+    if "truncated" in message and not whole:
+        message += "; the file ends inside this line"
+    start = raw[:60].decode("utf-8", "replace").strip()
+    return finding("line-json", message=message, text=start)
 
 
 def _encoding(raw: bytes, error: UnicodeDecodeError) -> Finding:

@@ -8,17 +8,19 @@ A distribution adds a system to the benchmark without touching this repository::
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qawl.findings import InputError, finding
+from qawl.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qawl.records import Document
-
 GROUP = "qawl.systems"
+TRACEBACK_VARIABLE = "QAWL_TRACEBACK"
 
 
 @runtime_checkable
@@ -62,8 +64,59 @@ def load_system(name: str) -> System:
         raise InputError([finding("system-unknown", text=name, message=f"installed: {names}")])
     try:
         system = known[name].load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise InputError([finding("system-broken", text=name, message=str(error))]) from error
+    except Exception as error:  # whatever somebody else's code may raise
+        raise _broken(name, error) from error
     if not isinstance(system, System):
-        raise InputError([finding("system-broken", text=name, message="it has no predict()")])
+        missing = [part for part in ("name", "version", "summary", "predict")
+                   if not hasattr(system, part)]  # fmt: skip
+        message = f"it has no {', '.join(missing)}"
+        raise InputError([finding("system-broken", text=name, message=message)])
     return system
+
+
+def predict(system: System, documents: Iterable[Document]) -> Iterator[Document]:
+    """What a system answers, one document for each given, in the same order, or an error.
+
+    Raises:
+        InputError: ``system-broken`` when it fails or answers something else than it was asked,
+            or whatever is wrong with the documents.
+    """
+    asked: deque[str] = deque()
+
+    def given() -> Iterator[Document]:
+        for document in documents:
+            asked.append(document.id)
+            yield document
+
+    unasked = given()
+    try:
+        yield from _checked(system, unasked, asked)
+    except InputError:
+        raise
+    except Exception as error:
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        raise _broken(system.name, error, asked[-1] if asked else "") from error
+    if asked or next(unasked, None) is not None:
+        raise _wrong_answer(system.name, asked[0] if asked else "", None)
+
+
+def _checked(
+    system: System, documents: Iterator[Document], asked: deque[str]
+) -> Iterator[Document]:
+    for answer in system.predict(documents):
+        if not isinstance(answer, Document) or not asked or answer.id != asked[0]:
+            raise _wrong_answer(system.name, asked[0] if asked else "", answer)
+        asked.popleft()
+        yield answer
+
+
+def _broken(name: str, error: Exception, document: str = "") -> InputError:
+    message = f"{type(error).__name__}: {error}"
+    return InputError([finding("system-broken", text=name, document=document, message=message)])
+
+
+def _wrong_answer(name: str, asked: str, answer: object) -> InputError:
+    got = f"an answer to {answer.id}" if isinstance(answer, Document) else "no document"
+    message = f"asked about {asked or 'nothing'}, it gave {got}"
+    return InputError([finding("system-broken", text=name, document=asked, message=message)])

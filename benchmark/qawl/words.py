@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qawl.spans import Index
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,8 +62,5 @@ def word_spans(text: str) -> list[Span]:
 
 def words_of(text: str, spans: Sequence[Span]) -> list[str]:
     """The words that the spans touch, each once, in the order of the text."""
-    return [
-        text[start:end]
-        for start, end in word_spans(text)
-        if any(a < end and start < b for a, b in spans)
-    ]
+    touched = Index(spans)
+    return [text[start:end] for start, end in word_spans(text) if touched.overlaps((start, end))]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Kind = Literal["verb", "participle", "noun", "preposition", "connective"]
 Gender = Literal["m", "f", ""]
 
-_PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ني")
 _NOUN_PRONOUNS = {
     "ه": ("m", "s"),
     "ها": ("f", "s"),
@@ -90,7 +90,8 @@ def _inflections(entry: str) -> Iterator[tuple[str, Reading]]:
     def verb(gender: str, number: str, *, perfect: bool, pronoun: bool = False) -> Reading:
         return Reading(past, "verb", takes, gender, number, pronoun, perfect)
 
-    for form, gender, number in [*_perfect(past), *_imperfect(present)]:
+    present_forms = _imperfect(present) if present != "-" else ()
+    for form, gender, number in [*_perfect(past), *present_forms]:
         perfect = form[0] not in "يت" or form.startswith(past[:2])
         yield form, verb(gender, number, perfect=perfect)
         if "pronoun" in takes:

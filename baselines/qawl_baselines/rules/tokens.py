@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qawl import marks
 from qawl_baselines.rules.letters import DAMMA, fold, kept
 from qawl_baselines.rules.lexicon import Reading, lexicon
-from qawl_baselines.rules.vocabulary import CONJOINED, SPEECH_NOUN, knows, tags_of
+from qawl_baselines.rules.vocabulary import CONJOINED, MASDAR, SPEECH_NOUN, knows, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,8 +73,11 @@ def analyse(word: str) -> Form:
             rest in table.readings or knows(rest) or rest.startswith("ال") or tags_of(rest)
         ):
             core, skip = rest, kept(word, 1)
+    core = core or word  # tatweel alone folds to nothing
     cue = table.readings.get(core)
     tags = tags_of(core) | (CONJOINED if skip else 0)
+    if tags & MASDAR and word.startswith("أ", skip) and not knows(core):
+        tags &= ~MASDAR  # أسماء, أهداف: plurals; the verbal noun is written with إ
     if core in table.speech_nouns:
         tags |= SPEECH_NOUN
     if cue is not None and cue.kind == "verb" and DAMMA in word[skip : skip + 3]:
@@ -92,21 +95,20 @@ class Article:
         forms: what is known of each token.
         pairs: the quoted strings, by start.
         closing: opening-mark token to closing-mark token, for every pair.
+        opening: the other way round.
         around: for every token the opening token of the outermost pair that holds it, or -1.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        words: list[str] = []
-        spans: list[Span] = []
-        for match in _TOKEN.finditer(text):
-            words.append(match.group())
-            spans.append(match.span())
+        spans: list[Span] = [match.span() for match in _TOKEN.finditer(text)]
+        words = [text[start:end] for start, end in spans]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.forms: list[Form] = list(map(_FORMS.__getitem__, words))
         self.pairs = marks.find(_readable(text)).pairs
         self.closing: dict[int, int] = {}
+        self.opening: dict[int, int] = {}
         self.around = [-1] * len(words)
         self._place_pairs()
 
@@ -120,6 +122,7 @@ class Article:
             if opening is None or closing is None:
                 continue
             self.closing[opening] = closing
+            self.opening[closing] = opening
             if closing > last:
                 if opening > last:
                     self.around[opening + 1 : closing] = [opening] * (closing - opening - 1)

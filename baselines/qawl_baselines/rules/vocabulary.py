@@ -36,7 +36,7 @@ STANDARD = 1 << 18
 NAMES = 1 << 19
 TITLES = 1 << 20
 TERMS = 1 << 21
-SCARE = 1 << 22
+CALLED = 1 << 22
 COUNTRY = 1 << 23
 MASDAR = 1 << 24
 # Bits of the word itself.
@@ -52,7 +52,7 @@ _LISTS = {
     name: 1 << bit
     for bit, name in enumerate(
         """complementiser relative negation auxiliary subjunctive time adjunct clause turn opening
-        medium addressee role body document group unnamed fact standard names titles terms scare
+        medium addressee role body document group unnamed fact standard names titles terms called
         country masdar""".split()
     )
 }
@@ -66,7 +66,7 @@ _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا", "ي", "ك",
 _MASDAR_SHAPES = re.compile(
     r"""ت[^اوي]{2}ي[^اوي]ة? | ت[^ا]?[^ا]ئ?ي[^اي] | [ا][^اوي]ت[^ي]?ا?[^اوي]?ا[^اوي]
     | است[^ا]{1,3}ا[^ا] | است[^ا]{1,2}ا[^ا]ة | ان[^اوي]{2}ا[^اوي] | ا[^اوي]{2}ا[^اوي]
-    | ا[^اوي]ا[^اوي]ة | م[^اوي]ا[^اوي]{2}ة | ت[^ا]ا[^اوي]{2} | ت[^اوي]{3} | ت[^اوي]{2}ية""",
+    | ا[^اوي]ا[^اوي]ة | م[^اوي]ا[^اوي]{2}ة | ت[^ا]ا[^اوي]{2} | ت[^اوي]{2}ية""",
     re.VERBOSE,
 )
 _MASDAR_PRONOUN = re.compile(r"(.{4,})(?:ها|هم|ه)\Z")
@@ -95,6 +95,8 @@ def tags_of(core: str) -> int:
     tags = table.get(core, 0)
     if core.startswith("ال") and len(core) > 4:
         tags |= DEFINITE | (table.get(core[2:], 0) & _NOUNS)
+    elif not tags and core.endswith("ا") and len(core) > 4:
+        tags = table.get(core[:-1], 0) & _NOUNS  # the accusative: ضابطا
     elif core[:1].isdigit():
         tags |= NUMBER
     if is_masdar(core):

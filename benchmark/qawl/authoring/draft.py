@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -10,10 +12,20 @@ import msgspec
 
 from qawl.findings import Finding, InputError, finding
 from qawl.quote_types import derive
-from qawl.records import Attribution, Distractor, Document, Entity, EntityKind, QuoteType
+from qawl.records import (
+    Attribution,
+    Distractor,
+    Document,
+    Entity,
+    EntityKind,
+    MetaValue,
+    QuoteType,
+)
 
 if TYPE_CHECKING:
-    from qawl.records import DistractorKind, MetaValue, Span
+    from qawl.records import DistractorKind, Span
+
+_LINE = re.compile(r"\(at line (\d+), ")
 
 
 class EntityDraft(msgspec.Struct, forbid_unknown_fields=True):
@@ -104,6 +116,23 @@ def header_error(file: str, message: str, field: str = "", line: int = 1) -> Inp
     return InputError(
         [finding("source-header", file=file, line=line, field=field, message=message)]
     )
+
+
+def read_toml(source: str, file: str) -> dict[str, Any]:
+    """A TOML source; ``source-header`` at its line if it is none."""
+    try:
+        return tomllib.loads(source)
+    except (ValueError, RecursionError) as error:  # numbers without end, brackets without end
+        place = _LINE.search(str(error))
+        raise header_error(file, str(error), line=int(place[1]) if place else 1) from error
+
+
+def read_meta(raw: dict[str, Any], file: str) -> dict[str, MetaValue]:
+    """What a header says besides: plain values and lists of strings, as a record can hold them."""
+    found: dict[str, MetaValue] = {}
+    for key, value in raw.items():
+        found[key] = _convert(value, MetaValue, file, key)
+    return found
 
 
 def read_entities(raw: object, file: str) -> dict[str, EntityDraft]:

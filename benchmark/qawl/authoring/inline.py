@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from msgspec.structs import replace
 
 from qawl.authoring.draft import (
     AttributionDraft,
@@ -12,16 +13,18 @@ from qawl.authoring.draft import (
     header_error,
     read_entities,
     read_head,
+    read_meta,
+    read_toml,
     refuse,
 )
-from qawl.findings import Finding, finding
+from qawl.findings import Finding, finding, printable
 from qawl.records import DISTRACTOR_KINDS
 
 if TYPE_CHECKING:
     from qawl.records import DistractorKind, Document, Span
 
 _FENCE = "+++"
-_TOKEN = re.compile(r"\\(?P<escape>.)|<(?P<close>/?)(?P<names>[^<>\n]*)>|(?P<stray>[<\\])")
+_TOKEN = re.compile(r"\\(?P<escape>[<\\])|<(?P<close>/?)(?P<names>[^<>\n]*)>|(?P<stray>[<\\])")
 _ROLE = re.compile(r"(?P<role>[qcs])(?P<number>[1-9][0-9]*)")
 _OWN_FIELDS = {"id", "entities", "attributions"}
 _PARTS = {"q": "quote", "c": "cue", "s": "speaker"}
@@ -55,6 +58,8 @@ def parse_inline(source: str, file: str = "") -> Document:
         key: AttributionDraft(read_head(value, file, f"attributions.{key}"))
         for key, value in heads.items()
     }
+    own = {key: value for key, value in header.items() if key not in _OWN_FIELDS}
+    meta = read_meta(own, file)
     mentions: dict[str, list[Span]] = {}
     distractors: list[tuple[Span, DistractorKind]] = []
     for name, span in tagged:
@@ -76,7 +81,7 @@ def parse_inline(source: str, file: str = "") -> Document:
         for key, draft in drafts.items()
         if not draft.quote
     ]
-    refuse(findings)
+    refuse([replace(item, document=printable(header["id"])) for item in findings])
     return Draft(
         id=header["id"],
         text=text,
@@ -84,7 +89,7 @@ def parse_inline(source: str, file: str = "") -> Document:
         attributions=list(drafts.values()),
         mentions=mentions,
         distractors=distractors,
-        meta={key: value for key, value in header.items() if key not in _OWN_FIELDS},
+        meta=meta,
     ).record()
 
 
@@ -94,13 +99,13 @@ def _split(source: str, file: str) -> tuple[dict[str, Any], str, int]:
     if lines[0].strip() != _FENCE or _FENCE not in lines[1:]:
         raise header_error(file, f"no header between two {_FENCE} lines")
     end = lines.index(_FENCE, 1)
-    try:
-        header = tomllib.loads("\n".join(lines[1:end]))
-    except tomllib.TOMLDecodeError as error:
-        raise header_error(file, str(error)) from error
+    # An empty line for the fence, so that lines are counted as in the file.
+    header = read_toml("\n".join(["", *lines[1:end]]), file)
     if not isinstance(header.get("id"), str):
         raise header_error(file, "`id` is missing or no string", "id")
     body = "\n".join(lines[end + 1 :]).strip("\n") + "\n"
+    if not body.strip():
+        raise header_error(file, "no article stands behind it", line=end + 1)
     blank = end + 1
     while blank < len(lines) and not lines[blank]:
         blank += 1
@@ -113,7 +118,7 @@ def _take_tags_out(
     """The text without tags, and the stretches they were around, in code points of that text."""
     pieces: list[str] = []
     length = 0
-    opened: dict[str, int] = {}
+    opened: dict[str, tuple[int, re.Match[str]]] = {}
     tagged: list[_Tagged] = []
     findings: list[Finding] = []
     last = 0
@@ -131,19 +136,19 @@ def _take_tags_out(
         length += len(literal)
         if match["stray"]:
             complain(match, "a bare < or \\")
-            continue
-        for name in (match["names"] or "").split():
+        names = (match["names"] or "").split()
+        if match["names"] is not None and not names:
+            complain(match, "a tag without a name")
+        for name in names:
             if not match["close"]:
                 if name in opened:
                     complain(match, f"{name} is open already")
-                opened[name] = length
+                opened[name] = length, match
             elif name in opened:
-                tagged.append(_Tagged(name, (opened.pop(name), length)))
+                tagged.append(_Tagged(name, (opened.pop(name)[0], length)))
             else:
                 complain(match, f"{name} was not opened")
     pieces.append(body[last:])
-    findings += [
-        finding("source-tag", file=file, line=first_line, text=name, message="it is never closed")
-        for name in opened
-    ]
+    for name, (_, match) in opened.items():
+        complain(match, f"{name} is never closed")
     return "".join(pieces), tagged, findings

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from qawl.authoring.draft import AttributionDraft, AttributionHead, Draft, EntityDraft, refuse
+from qawl.authoring.draft import (
+    AttributionDraft,
+    AttributionHead,
+    Draft,
+    EntityDraft,
+    header_error,
+    read_toml,
+    refuse,
+)
 from qawl.findings import Finding, InputError, finding
 from qawl.records import DistractorKind, MetaValue, QuoteType
 
@@ -55,9 +62,9 @@ def parse_substrings(source: str, text: str, file: str = "") -> Document:
             not occur exactly once.
     """
     parsed = _parse(source, file)
-    if parsed.sha256 is not None and parsed.sha256 != sha256(text.encode()).hexdigest():
-        raise InputError([finding("text-hash", file=file, document=parsed.id)])
-    places = _Places(text, file, parsed.id)
+    if parsed.sha256 is not None and parsed.sha256.lower() != sha256(text.encode()).hexdigest():
+        raise InputError([finding("text-hash", file=file, document=parsed.id, field="sha256")])
+    places = _Places(text, source, file, parsed.id)
     attributions = [
         AttributionDraft(
             AttributionHead(entity=item.entity, type=item.type),
@@ -83,17 +90,19 @@ def parse_substrings(source: str, text: str, file: str = "") -> Document:
 
 
 def _parse(source: str, file: str) -> _Source:
+    raw = read_toml(source, file)
     try:
-        return msgspec.convert(tomllib.loads(source), _Source)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise InputError([finding("source-header", file=file, message=str(error))]) from error
+        return msgspec.convert(raw, _Source)
+    except msgspec.ValidationError as error:
+        raise header_error(file, str(error)) from error
 
 
 class _Places:
     """Finds pieces in a text, and remembers those that cannot be placed."""
 
-    def __init__(self, text: str, file: str, document: str) -> None:
+    def __init__(self, text: str, source: str, file: str, document: str) -> None:
         self.text = text
+        self.source = source
         self.file = file
         self.document = document
         self.findings: list[Finding] = []
@@ -113,6 +122,7 @@ class _Places:
             finding(
                 "source-string",
                 file=self.file,
+                line=self._line_of(piece),
                 document=self.document,
                 field=field,
                 text=piece,
@@ -120,6 +130,13 @@ class _Places:
             )
         )
         return None
+
+    def _line_of(self, piece: str) -> int:
+        """The first line of the annotation that holds the piece, as TOML writes it."""
+        for written in (piece, piece.replace("\\", r"\\").replace('"', r"\"")):
+            if (place := self.source.find(written)) >= 0:
+                return self.source.count("\n", 0, place) + 1
+        return 0
 
 
 def _pattern(piece: str) -> tuple[re.Pattern[str] | None, str]:
@@ -130,7 +147,10 @@ def _pattern(piece: str) -> tuple[re.Pattern[str] | None, str]:
         before, inside, after = "", piece, ""
     if not inside or (opened and not closed) or _OPEN in rest or _CLOSE in after:
         return None, "write [[ ]] once, around the span"
-    parts = [re.escape(part) for part in _GAP.split(inside)]
     # Inside a lookahead, so that overlapping occurrences count as ambiguous too.
-    span = f"(?P<span>{'(?s:.*?)'.join(parts)})"
-    return re.compile(f"(?={re.escape(before)}{span}{re.escape(after)})"), ""
+    span = f"(?P<span>{_with_gaps(inside)})"
+    return re.compile(f"(?={_with_gaps(before)}{span}{_with_gaps(after)})"), ""
+
+
+def _with_gaps(piece: str) -> str:
+    return "(?s:.*?)".join(map(re.escape, _GAP.split(piece)))

@@ -77,8 +77,13 @@ def validate(
 def _plain(item: Finding) -> dict[str, object]:
     import msgspec  # noqa: PLC0415
 
+    from qawl.findings import printable  # noqa: PLC0415
+
     rule = item.rule
-    return {**msgspec.to_builtins(item), "class": rule.category, "why": rule.why, "fix": rule.fix}
+    plain = msgspec.to_builtins(item)
+    if "file" in plain:  # a file may be named by bytes that are no text
+        plain["file"] = printable(plain["file"], len(plain["file"]))
+    return {**plain, "class": rule.category, "why": rule.why, "fix": rule.fix}
 
 
 @app.command()
@@ -106,6 +111,8 @@ def build(
     if not folder.is_dir():
         raise ValueError(f"there are no sources in {folder}")
     splits = build_splits(folder)
+    if not any(splits.values()):
+        raise ValueError(f"there are no sources in {folder}")
     wrong = errors([item for split in splits.values() for item in check_documents(split)])
     if wrong:
         raise InputError(wrong)
@@ -113,11 +120,16 @@ def build(
     for name, documents in splits.items():
         content = b"".join(map(encode, documents))
         path = target / f"{name}.jsonl"
-        if path.is_file() and path.read_bytes() == content:
+        present = path.read_bytes() if path.is_file() else None
+        if present == (content or None):
             continue
         stale = True
         if check:
             typer.echo(f"{path} is not what its sources give; run `qawl data build`", err=True)
+            continue
+        if not content:
+            path.unlink()
+            typer.echo(f"{path}: removed, no source gives it", err=True)
             continue
         target.mkdir(parents=True, exist_ok=True)
         with replacing(path) as stream:

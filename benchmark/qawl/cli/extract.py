@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,13 +35,13 @@ def extract(
     """
     from msgspec.structs import replace  # noqa: PLC0415
 
-    from qawl.systems import load_system  # noqa: PLC0415
+    from qawl.systems import load_system, predict  # noqa: PLC0415
 
     chosen = load_system(system)
     documents = _documents(files)
     found = [
         replace(result, text=document.text)
-        for document, result in zip(documents, chosen.predict(documents), strict=True)
+        for document, result in zip(documents, predict(chosen, documents), strict=True)
     ]
     if format is Format.jsonl:
         from qawl.writing import encode  # noqa: PLC0415
@@ -57,25 +58,39 @@ def extract(
 
 def _documents(files: list[str]) -> list[Document]:
     """The files as documents, their ids the file names; all that is wrong is reported together."""
-    from pathlib import Path  # noqa: PLC0415
-
     from qawl.findings import Finding, InputError, finding  # noqa: PLC0415
     from qawl.reading import read_text  # noqa: PLC0415
     from qawl.records import Document  # noqa: PLC0415
 
-    found: list[Document] = []
+    found: dict[str, Document] = {}
     findings: list[Finding] = []
-    names = {file: "stdin" if file == "-" else Path(file).stem for file in files}
-    for number, file in enumerate(files):
-        # Two folders may hold files of one name; their paths tell them apart.
-        shared = list(names.values()).count(names[file]) > 1
-        identifier = "-".join((file if shared else names[file]).split())
+    for file, identifier in zip(files, _identifiers(files), strict=True):
+        if identifier in found:
+            findings.append(finding("file-duplicate", file=file, document=identifier))
+            continue
         try:
-            found.append(Document(id=identifier, text=read_text(file)))
+            found[identifier] = Document(id=identifier, text=read_text(file))
         except InputError as error:
             findings += error.findings
-        if file in files[:number]:
-            findings.append(finding("file-duplicate", file=file))
     if findings:
         raise InputError(findings)
-    return found
+    return list(found.values())
+
+
+def _identifiers(files: list[str]) -> list[str]:
+    """The names of the files; their paths where two folders hold files of one name."""
+    names = ["stdin" if file == "-" else _as_id(Path(file).stem) for file in files]
+    return [
+        _as_id(file) if names.count(name) > 1 else name
+        for file, name in zip(files, names, strict=True)
+    ]
+
+
+def _as_id(name: str) -> str:
+    """A name as an id may be: without blanks and controls, and not too long."""
+    from unicodedata import category  # noqa: PLC0415
+
+    from qawl.validation.document import LONGEST_ID  # noqa: PLC0415
+
+    visible = (character if category(character)[0] not in "CZ" else " " for character in name)
+    return "-".join("".join(visible).split())[-LONGEST_ID:]

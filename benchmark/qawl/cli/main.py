@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from qawl.cli import data, extract, run, score, systems
-from qawl.cli.shared import FAILED, INVALID_INPUT, USAGE
+from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE
+
+
+class _Group(TyperGroup):
+    """Ends well when the reader (head, less) has gone, where Typer would end with 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _abandon_output()
+            raise typer.Exit(OK) from None
+
 
 app = typer.Typer(
     name="qawl",
+    cls=_Group,
     help="The open benchmark for quote attribution in Arabic news.",
     no_args_is_help=True,
     add_completion=False,
@@ -51,17 +66,18 @@ def _root(
 def main() -> None:
     """Run the command line."""
     from qawl.findings import InputError  # noqa: PLC0415
+    from qawl.systems import TRACEBACK_VARIABLE  # noqa: PLC0415
     from qawl.writing import OutputError  # noqa: PLC0415
 
-    # Arabic must come out whatever the locale of the machine says.
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    _prepare_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where an error still has a message and a code
     except BrokenPipeError:
-        # The reader (head, less) has gone; what is left in the buffer must not raise again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _abandon_output()
+        sys.exit(OK)
     except OutputError as error:
         _complain(error)
         sys.exit(FAILED)
@@ -70,12 +86,33 @@ def main() -> None:
         sys.exit(INVALID_INPUT)
     except OSError as error:
         sys.stderr.write(f"qawl: {error}\n")
+        _abandon_output()
         sys.exit(FAILED)
     except (KeyError, ValueError) as error:
-        if os.environ.get("QAWL_TRACEBACK"):
+        if os.environ.get(TRACEBACK_VARIABLE):
             raise
-        sys.stderr.write(f"qawl: {error.args[0] if error.args else error}\n")
+        plain = not error.args or isinstance(error, UnicodeError)
+        sys.stderr.write(f"qawl: {error if plain else error.args[0]}\n")
         sys.exit(USAGE)
+
+
+def _prepare_streams() -> None:
+    """Arabic must come out whatever the locale says; a closed stream swallows what it gets."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _abandon_output() -> None:
+    """What is left in the buffer must not raise again when the interpreter ends."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: Exception) -> None:

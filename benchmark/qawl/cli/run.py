@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qawl.cli.shared import Split, Track, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qawl.records import Document
 
 
 def run(
@@ -25,12 +31,27 @@ def run(
     qawl run rules | qawl score -
     qawl run rules --input articles.jsonl --output found.jsonl
     """
-    from qawl.reading import read  # noqa: PLC0415
-    from qawl.records import bare  # noqa: PLC0415
-    from qawl.systems import load_system  # noqa: PLC0415
+    from qawl.systems import load_system, predict  # noqa: PLC0415
     from qawl.tracks import track_file  # noqa: PLC0415
     from qawl.writing import write  # noqa: PLC0415
 
     chosen = load_system(system)
-    documents = map(bare, read(input or track_file(track, split)))
-    write(progress(chosen.predict(documents), system), output)
+    documents = _given(input or track_file(track, split))
+    write(progress(predict(chosen, documents), system), output)
+
+
+def _given(source: str | Path) -> Iterator[Document]:
+    """The documents of a file, bare; ``text-missing`` at the first without a text."""
+    from msgspec import UNSET  # noqa: PLC0415
+
+    from qawl.findings import InputError, finding  # noqa: PLC0415
+    from qawl.reading import scan  # noqa: PLC0415
+    from qawl.records import bare  # noqa: PLC0415
+
+    for line in scan(source):
+        if line.document is None:
+            raise InputError(line.findings)
+        if line.document.text is UNSET:
+            missing = finding("text-missing", document=line.document.id, field="text")
+            raise InputError([missing.at(file=str(source), line=line.number)])
+        yield bare(line.document)

@@ -41,6 +41,8 @@ def score(
     """
     from qawl.api import score as score_predictions  # noqa: PLC0415
 
+    if predictions == gold == "-":
+        raise ValueError("predictions and gold cannot both come from standard input")
     result = score_predictions(
         predictions, gold, track=track, split=split, measures=measure, policy=policy.value
     )

@@ -32,7 +32,13 @@ def console() -> Console:
     """Standard output for views: colours on a terminal, plain text in a pipe."""
     from rich.console import Console  # noqa: PLC0415
 
-    return Console(highlight=False, markup=False, emoji=False)
+    class Screen(Console):
+        """Leaves a closed pipe to main(), where rich would end with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Screen(highlight=False, markup=False, emoji=False)
 
 
 def progress(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:

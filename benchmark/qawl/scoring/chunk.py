@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import UNSET
 
-from qawl.scoring.parts import Parts, Policy, Units, shared
+from qawl.scoring.matching import Pairs, align
+from qawl.scoring.parts import Policy, Units, shared
+from qawl.scoring.side import Role, Side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from qawl.records import Attribution, Document
+    from qawl.records import Document
 
-Role = Literal["quote", "cue", "speaker"]
 DICE = 0.5
-
-
-class Side(NamedTuple):
-    """The attributions of one side of a chunk.
-
-    Attributes:
-        document: for each attribution the number of its document in the chunk.
-        parts: for each role the sets of units.
-        answered: for each role whether the attribution answers it at all.
-    """
-
-    document: NDArray[np.int64]
-    parts: dict[Role, Parts]
-    answered: dict[Role, NDArray[np.bool_]]
+ONE = 1 << 20
+"""A whole credit: fractions are counted in millionths, as integers, so that sums are exact."""
 
 
 class Chunk:
     """What the measures look at: two sides, and every pair whose quotes share a unit.
 
     Only pairs that share a unit of their quotes exist, within a document: no role can earn credit
-    where the quote found nothing.
+    where the quote found nothing. All arrays about pairs have the same length.
+
+    Attributes:
+        gold: the gold side.
+        predicted: the side of the predictions.
+        first: for each pair its gold attribution.
+        second: for each pair its predicted attribution.
     """
 
     def __init__(
@@ -51,30 +46,29 @@ class Chunk:
             gold: documents with their texts.
             predicted: as many documents, each about the text of the gold at its place.
             policy: the unit that boundaries are compared in.
+
+        Raises:
+            WrongSpansError: naming the documents with spans that are none.
         """
         self.documents = len(gold)
-        units = Units([_text(document) for document in gold], policy)
-        self.gold = _side([document.attributions for document in gold], units)
-        self.predicted = _side([document.attributions for document in predicted], units)
+        self.units = Units([_text(document) for document in gold], policy)
+        self.gold = Side(gold, self.units)
+        self.predicted = Side(predicted, self.units)
         common = shared(self.gold.parts["quote"], self.predicted.parts["quote"])
         self.first = common.key // common.width
         self.second = common.key % common.width
-        self._quote_common = common.size
-        self._cache: dict[Role, NDArray[np.int64]] = {"quote": common.size}
+        self._common: dict[Role, NDArray[np.int64]] = {"quote": common.size}
 
     def common(self, role: Role) -> NDArray[np.int64]:
         """How many units the parts of each pair share in a role."""
-        if role not in self._cache:
+        if role not in self._common:
             meeting = shared(self.gold.parts[role], self.predicted.parts[role])
-            self._cache[role] = meeting.at(self.first, self.second)
-        return self._cache[role]
+            self._common[role] = meeting.at(self.first, self.second)
+        return self._common[role]
 
     def sizes(self, role: Role) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How many units the parts of each pair have in a role, gold and predicted."""
-        return (
-            self.gold.parts[role].size[self.first],
-            self.predicted.parts[role].size[self.second],
-        )
+        return self.gold.size(role)[self.first], self.predicted.size(role)[self.second]
 
     def equal(self, role: Role) -> NDArray[np.bool_]:
         """Pairs whose parts are the same set of units; two empty parts are equal."""
@@ -89,12 +83,33 @@ class Chunk:
         found: NDArray[np.bool_] = (self.common(role) > 0) | ((ours == 0) & (theirs == 0))
         return found
 
+    def jaccard(self, role: Role) -> NDArray[np.int64]:
+        """Shared units of each pair by all its units in a role, in ``ONE``; two empty parts: 1."""
+        ours, theirs = self.sizes(role)
+        common = self.common(role)
+        union = ours + theirs - common
+        return np.where(union > 0, common * ONE // np.maximum(union, 1), ONE)
+
     @cached_property
     def alike(self) -> NDArray[np.bool_]:
         """Pairs whose quotes have a Dice coefficient of at least one half."""
         ours, theirs = self.sizes("quote")
         # 2c / (a + b) >= 1/2 without division: exact for any length.
-        return 4 * self.common("quote") >= ours + theirs
+        found: NDArray[np.bool_] = 4 * self.common("quote") >= ours + theirs
+        return found
+
+    @cached_property
+    def likeness(self) -> NDArray[np.int64]:
+        """How alike the quotes of each pair are, in ``ONE``; ties of credit are broken by it."""
+        return self.jaccard("quote")
+
+    @cached_property
+    def agreement(self) -> NDArray[np.int64]:
+        """In how many respects each pair agrees besides the quote; the last tie-break."""
+        found = self.equal("cue").astype(np.int64) + self.equal("speaker")
+        found += self.touching("cue").astype(np.int64) + self.touching("speaker")
+        found += self.gold.type[self.first] == self.predicted.type[self.second]
+        return found
 
     def answered(self, *roles: Role) -> NDArray[np.bool_]:
         """Pairs in which both sides answer all of the roles."""
@@ -104,28 +119,24 @@ class Chunk:
             both &= self.predicted.answered[role][self.second]
         return both
 
+    def aligned(self, credit: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The pairs of the alignment with the greatest credit (see :mod:`.matching`).
+
+        Args:
+            credit: what each pair is worth; pairs worth nothing are never aligned.
+        """
+        worth = np.flatnonzero(credit)
+        pairs = Pairs(
+            self.first[worth],
+            self.second[worth],
+            credit[worth],
+            self.likeness[worth],
+            self.agreement[worth],
+        )
+        return worth[align(pairs, self.gold.key, self.predicted.key)]
+
 
 def _text(document: Document) -> str:
     if document.text is UNSET:
         raise ValueError(f"gold document {document.id} has no text")
     return str(document.text)
-
-
-def _side(documents: Sequence[Sequence[Attribution]], units: Units) -> Side:
-    flat = [item for attributions in documents for item in attributions]
-    counts = np.fromiter(map(len, documents), np.int64, len(documents))
-    document = np.repeat(np.arange(len(documents)), counts)
-    raw: dict[Role, list[Any]] = {
-        "quote": [item.quote for item in flat],
-        "cue": [item.cue for item in flat],
-        "speaker": [item.speaker for item in flat],
-    }
-    answered = {
-        role: np.fromiter((spans is not UNSET for spans in values), bool, len(flat))
-        for role, values in raw.items()
-    }
-    parts = {
-        role: units.parts([() if spans is UNSET else spans for spans in values], document)
-        for role, values in raw.items()
-    }
-    return Side(document, parts, answered)

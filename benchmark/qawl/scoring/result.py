@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from qawl.scoring.measures import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,34 +17,69 @@ if TYPE_CHECKING:
     from qawl.scoring.signature import Signature
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """The counts of one measure over some documents, and the figures that follow from them.
 
-    With nothing predicted and nothing to find every figure is 1: silence was right. With one of
-    the two empty, precision, recall and F1 are 0.
+    With nothing predicted and nothing to find, precision, recall and F1 are 1: silence was right.
+    With one of the two empty they are 0. A rate of nothing is 0.
+
+    Attributes:
+        right: credit of the predicted items.
+        predicted: how many items were predicted.
+        found: credit of the gold items.
+        gold: how many gold items there are.
+        kind: ``prf`` or ``rate``.
     """
 
-    matched: int
+    right: float
     predicted: int
+    found: float
     gold: int
+    kind: str = "prf"
 
     @property
     def precision(self) -> float:
         """How much of what was predicted is right."""
-        return _ratio(self.matched, self.predicted, self.gold)
+        return _ratio(self.right, self.predicted, self.gold)
 
     @property
     def recall(self) -> float:
         """How much of what is there was found."""
-        return _ratio(self.matched, self.gold, self.predicted)
+        return _ratio(self.found, self.gold, self.predicted)
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall: 2 matched / (predicted + gold)."""
-        return _ratio(2 * self.matched, self.predicted + self.gold, 0)
+        """The harmonic mean of precision and recall."""
+        if self.right == self.found:
+            return _ratio(2 * self.right, self.predicted + self.gold, 0)
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    @property
+    def rate(self) -> float:
+        """How many of the items asked are right."""
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def value(self) -> float:
+        """The one number that stands for the measure: F1, or the rate."""
+        return self.rate if self.kind == "rate" else self.f1
+
+    def to_dict(self) -> dict[str, float]:
+        """Figures and counts as plain data."""
+        counts = {
+            "right": self.right,
+            "predicted": self.predicted,
+            "found": self.found,
+            "gold": self.gold,
+        }
+        if self.kind == "rate":
+            return {"rate": self.rate, "right": self.right, "asked": self.predicted}
+        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, **counts}
 
 
-def _ratio(part: int, whole: int, other: int) -> float:
+def _ratio(part: float, whole: int, other: int) -> float:
     if whole:
         return part / whole
     return 0.0 if other else 1.0
@@ -55,7 +92,8 @@ class Result:
     Attributes:
         measures: the names of the measures.
         documents: the ids of the documents, sorted.
-        rows: counts, shape ``(documents, measures, 3)``: matched, predicted, gold.
+        rows: counts, shape ``(documents, measures, 4)``: right, predicted, found, gold, where
+            proportional measures count credit in ``ONE``.
         signature: how the numbers came about.
     """
 
@@ -65,19 +103,37 @@ class Result:
     signature: Signature
 
     def __getitem__(self, measure: str) -> Figure:
-        """The figure of a measure over all documents.
+        """The figure of a measure over all documents (micro).
 
         Raises:
             KeyError: if the measure was not computed.
         """
-        if measure not in self.measures:
-            raise KeyError(f"{measure} was not computed; there are {', '.join(self.measures)}")
-        counts = self.rows[:, self.measures.index(measure)].sum(axis=0).tolist()
-        return Figure(*counts)
+        return figure(measure, self._column(measure).sum(axis=0))
 
     def __iter__(self) -> Iterator[tuple[str, Figure]]:
         """Every measure with its figure, in the order of ``measures``."""
         return iter([(name, self[name]) for name in self.measures])
+
+    def macro(self, measure: str) -> float:
+        """The mean over documents of the measure's value, each document counting the same.
+
+        A document with nothing to find in which nothing was predicted counts as 1; a rate skips
+        documents in which nothing was asked.
+
+        Raises:
+            KeyError: if the measure was not computed.
+        """
+        rows = self._column(measure)
+        if MEASURES[measure].kind == "rate":
+            rows = rows[rows[:, 1] > 0]
+        values = [figure(measure, row).value for row in rows]
+        return sum(values) / len(values) if values else 0.0
+
+    def _column(self, measure: str) -> NDArray[np.int64]:
+        if measure not in self.measures:
+            raise KeyError(f"{measure} was not computed; there are {', '.join(self.measures)}")
+        column: NDArray[np.int64] = self.rows[:, self.measures.index(measure)]
+        return column
 
     def __add__(self, other: Result) -> Result:
         """The score of two shards together: their rows, nothing else.
@@ -99,13 +155,7 @@ class Result:
             "signature": self.signature.to_dict(),
             "documents": len(self.documents),
             "measures": {
-                name: {
-                    "precision": figure.precision,
-                    "recall": figure.recall,
-                    "f1": figure.f1,
-                    **figure._asdict(),
-                }
-                for name, figure in self
+                name: {**found.to_dict(), "macro": self.macro(name)} for name, found in self
             },
         }
 
@@ -118,6 +168,15 @@ class Result:
         from qawl.views.markdown import score_markdown  # noqa: PLC0415
 
         return score_markdown(self)
+
+
+def figure(measure: str, counts: NDArray[np.int64]) -> Figure:
+    """The figure of a measure from the sum of some rows, shape ``(4,)``."""
+    right, predicted, found, gold = counts.tolist()
+    declared = MEASURES[measure]
+    if declared.scale != 1:
+        right, found = right / declared.scale, found / declared.scale
+    return Figure(right, predicted, found, gold, declared.kind)
 
 
 def assemble(

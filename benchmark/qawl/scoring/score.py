@@ -10,12 +10,12 @@ from msgspec import UNSET
 
 from qawl.findings import Finding, InputError, errors, finding
 from qawl.scoring.chunk import DICE, Chunk
-from qawl.scoring.measures import DEFAULT, measure_named
+from qawl.scoring.measures import COLUMNS, DEFAULT, measure_named
 from qawl.scoring.pairing import Located, Pairer
 from qawl.scoring.parts import POLICIES, Policy, WrongSpansError
 from qawl.scoring.result import Result, assemble
 from qawl.scoring.signature import GoldHash, Signature
-from qawl.validation import check_document
+from qawl.validation.spans import check_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ def score_documents(
             gold_hash.add(ours.document)
     if errors(findings):
         raise InputError(findings[:MOST_FINDINGS])
-    counts = np.concatenate([np.empty((0, len(chosen), 3), np.int64), *rows])
+    counts = np.concatenate([np.empty((0, len(chosen), len(COLUMNS)), np.int64), *rows])
     signature = Signature(name, gold_hash.hex(), len(documents), policy, DICE)
     return assemble([measure.name for measure in chosen], documents, counts, signature)
 
@@ -94,7 +94,7 @@ def _count(pairs: list[Pair], measures: list[Measure], policy: Policy) -> NDArra
     chunk = Chunk(
         [ours.document for ours, _ in pairs], [theirs.document for _, theirs in pairs], policy
     )
-    return np.stack([measure.count(chunk) for measure in measures], axis=1)
+    return np.stack([measure.rows(chunk) for measure in measures], axis=1)
 
 
 def _text_findings(pairs: list[Pair]) -> list[Finding]:
@@ -114,14 +114,9 @@ def _text_findings(pairs: list[Pair]) -> list[Finding]:
 
 def _span_findings(pairs: list[Pair]) -> list[Finding]:
     """Name the wrong spans of documents that are known to have some, on either side."""
-    found: list[Finding] = []
-    for ours, theirs in pairs:
-        text = str(ours.document.text)
-        for side, gold in ((ours, True), (theirs, False)):
-            wrong = check_document(side.document, gold=gold, text=text)
-            found += [
-                item.at(file=side.file, line=side.line)
-                for item in errors(wrong)
-                if item.id.startswith("span-") or not gold
-            ]
-    return found
+    return [
+        item.at(file=side.file, line=side.line)
+        for pair in pairs
+        for side in pair
+        for item in check_offsets(side.document, str(pair[0].document.text))
+    ]

@@ -12,12 +12,11 @@ from qawl.marks import MARKS
 from qawl.quote_types import derive
 from qawl.spans import overlap
 from qawl.validation.parts import roles
-from qawl.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qawl.records import Attribution, Document
+    from qawl.records import Attribution, Document, Spans
 
 _ANSWERS = ("cue", "speaker", "entity", "type")
 _COMPLEMENTISERS = frozenset({"أن", "إن", "ان", "بأن", "بان", "أنّ", "إنّ"})
@@ -40,13 +39,15 @@ def check_shape(document: Document) -> Iterator[Finding]:
         where: Where = {"document": document.id, "field": f"attributions[{number}]"}
         if not item.quote:
             yield finding("quote-missing", **where)
-        key = (
-            *(frozenset(spans) for _, spans in roles(item)),
-            *(item.entity, item.type, item.name),
-        )
+        parts = map(_in_order, (item.quote, item.cue, item.speaker, item.mention))
+        key = (*parts, item.entity, item.type, item.name)
         if key in seen:
             yield finding("attribution-duplicate", **where)
         seen.add(key)
+
+
+def _in_order(spans: Spans | UnsetType) -> Spans | UnsetType:
+    return spans if isinstance(spans, UnsetType) or len(spans) < 2 else tuple(sorted(spans))
 
 
 def check_answers(document: Document) -> Iterator[Finding]:
@@ -95,11 +96,10 @@ def check_types(document: Document, text: str) -> Iterator[Finding]:
     for number, (item, typing) in enumerate(zip(document.attributions, derived, strict=True)):
         if isinstance(item.type, UnsetType) or item.type == typing.type or typing.open:
             continue
-        words = words_of(text, item.quote)
         yield finding(
             "type-mismatch",
             document=document.id,
             field=f"attributions[{number}].type",
-            text=" ".join(words),
+            text=" … ".join(text[start:end] for start, end in sorted(item.quote)),
             message=f"stated {item.type}, by the marks {typing.type}",
         )

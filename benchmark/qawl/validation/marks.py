@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qawl import marks
 from qawl.findings import Finding, Where, finding
-from qawl.spans import covers, overlap
+from qawl.spans import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,17 +17,26 @@ if TYPE_CHECKING:
 def check_marks(document: Document, text: str) -> Iterator[Finding]:
     """Pairs that nothing covers, distractors that no marks make, marks without a partner."""
     pairing = marks.find(text)
-    quotes = [span for item in document.attributions for span in item.quote]
-    held = [item.span for item in document.distractors]
+    quotes = Index(span for item in document.attributions for span in item.quote)
+    held = Index(item.span for item in document.distractors)
     for pair in pairing.pairs:
-        if not overlap([(pair.start, pair.end)], quotes) and not covers(
-            held, (pair.start, pair.end)
-        ):
-            piece = text[pair.start : pair.end]
-            yield finding("marks-uncovered", document=document.id, text=piece)
+        place = (pair.start, pair.end)
+        if not quotes.overlaps(place) and not held.covers(place):
+            yield finding(
+                "marks-uncovered",
+                document=document.id,
+                field="text",
+                text=text[slice(*place)],
+                message=f"[{pair.start}, {pair.end})",
+            )
     for loose in pairing.loose:
-        around = text[max(0, loose.at - 20) : loose.at + 20]
-        yield finding("marks-unbalanced", document=document.id, text=around)
+        yield finding(
+            "marks-unbalanced",
+            document=document.id,
+            field="text",
+            text=text[max(0, loose.at - 20) : loose.at + 20],
+            message=f"at {loose.at}",
+        )
 
 
 def check_distractors(document: Document, text: str) -> Iterator[Finding]:

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
 
     from qawl.records import Attribution, Document, Spans
 
-ROLES = ("quote", "cue", "speaker", "mention")
-
 
 def roles(attribution: Attribution) -> Iterator[tuple[str, Spans]]:
     """The parts that the attribution answers, by name."""
-    for name in ROLES:
-        spans = getattr(attribution, name)
-        if not isinstance(spans, UnsetType):
-            yield name, spans
+    yield "quote", attribution.quote
+    if not isinstance(attribution.cue, UnsetType):
+        yield "cue", attribution.cue
+    if not isinstance(attribution.speaker, UnsetType):
+        yield "speaker", attribution.speaker
+    if not isinstance(attribution.mention, UnsetType):
+        yield "mention", attribution.mention
 
 
 def parts(document: Document) -> Iterator[tuple[str, Spans]]:

@@ -11,6 +11,8 @@ import unicodedata
 
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
 POP_ISOLATE = "\u2069"
+_LINE_ENDS = "\n\r\t\v\f\x85\u2028\u2029"
+_KEPT = _LINE_ENDS + "\u200c\u200d"
 
 
 def clean(text: str) -> str:
@@ -19,9 +21,9 @@ def clean(text: str) -> str:
     Zero-width joiners stay, because they are spelling; line ends become spaces.
     """
     return "".join(
-        " " if c in "\n\r\t" else c
+        " " if c in _LINE_ENDS else c
         for c in text
-        if c in "\n\r\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+        if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
     )
 
 

@@ -24,7 +24,7 @@ _NARROWEST, _WIDEST = 30, 100
 def print_document(document: Document, console: Console) -> None:
     """Print the attributions of a document in the order of the text."""
     text = "" if document.text is UNSET else str(document.text)
-    names = {entity.id: entity.name for entity in document.entities}
+    names = {entity.id: clean(entity.name) for entity in document.entities}
     console.print(Text(_heading(document), style="bold"))
     order = sorted(document.attributions, key=lambda item: min(item.quote, default=(0, 0)))
     for number, item in enumerate(order, 1):

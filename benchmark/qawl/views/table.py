@@ -9,6 +9,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from qawl.views.bidi import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -27,10 +29,8 @@ def score_table(result: Result) -> Table:
         [
             (
                 name,
-                f"{100 * figure.precision:.1f}",
-                f"{100 * figure.recall:.1f}",
-                f"{100 * figure.f1:.1f}",
-                str(figure.matched),
+                *(f"{100 * value:.1f}" for value in (figure.precision, figure.recall, figure.f1)),
+                f"{figure.right:g}",
                 str(figure.predicted),
                 str(figure.gold),
             )
@@ -52,7 +52,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
 def score_text(result: Result) -> str:
     """The table with its legend and signature, as plain text."""
     stream = StringIO()
-    console = Console(file=stream, width=100, color_system=None)
+    console = Console(file=stream, width=100, color_system=None, markup=False, emoji=False)
     print_score(result, console)
     return stream.getvalue().rstrip()
 
@@ -61,4 +61,4 @@ def print_score(result: Result, console: Console) -> None:
     """Print the table, what its rows mean, and the signature."""
     console.print(score_table(result))
     console.print(_LEGEND, highlight=False)
-    console.print(str(result.signature), highlight=False, style="dim", soft_wrap=True)
+    console.print(clean(str(result.signature)), highlight=False, style="dim", soft_wrap=True)

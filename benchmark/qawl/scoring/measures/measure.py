@@ -1,85 +1,205 @@
-"""What a measure is: which attributions it asks, and which pairs it takes for a match.
+"""What a measure is, and how measures are declared and found by name.
 
-Every measure counts three things in a document, and nothing else:
+A measure of attributions asks some of them on each side, and says what each pair of them is
+worth: nothing, something (a proportional measure), or one. Over the one-to-one alignment with the
+greatest credit it counts four sums a document, and nothing else:
 
-* ``gold``: the gold attributions that answer its roles,
-* ``predicted``: the predicted attributions that answer its roles,
-* ``matched``: the size of a maximum one-to-one matching among the pairs that it takes for a match.
+* ``right``: the credit of the predicted attributions, ``predicted``: how many were asked,
+* ``found``: the credit of the gold attributions, ``gold``: how many were asked.
 
-Precision is matched / predicted, recall matched / gold, F1 the harmonic mean, all from sums over
-documents. From this definition alone follow the laws of docs/scoring.md: the size of a maximum
-matching does not depend on any order, never exceeds either side, is the same when the sides are
-exchanged, and never falls when a prediction is mended.
+Precision is right / predicted, recall is found / gold, F1 their harmonic mean, all from sums over
+documents. Over a whole document right = found; in a slice they may differ. From this definition
+follow the laws of docs/scoring.md: the greatest credit does not depend on any order, never exceeds
+either side, is the same when the sides are exchanged, and never falls when an error is mended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from qawl.scoring.matching import maximum
+from qawl.scoring.chunk import ONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk, Role, Side
+    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.side import Role, Side
 
-Matches = Callable[["Chunk"], "NDArray[np.bool_]"]
+COLUMNS = ("right", "predicted", "found", "gold")
+Kind = Literal["prf", "rate"]
+Better = Literal["higher", "lower"]
+
+
+class Counted(NamedTuple):
+    """What a measure found in a chunk: items with their credit, on both sides.
+
+    A view of it (a document, a slice) is a sum over some of the items.
+    """
+
+    credit_predicted: NDArray[np.int64]
+    asked_predicted: NDArray[np.bool_]
+    credit_gold: NDArray[np.int64]
+    asked_gold: NDArray[np.bool_]
+
+
+class Measure(Protocol):
+    """What all measures have."""
+
+    @property
+    def name(self) -> str:
+        """Its identity in results and signatures."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """One line for people."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """``prf`` (precision, recall, F1) or ``rate`` (right / predicted only)."""
+        ...
+
+    @property
+    def scale(self) -> int:
+        """What counts as one credit."""
+        ...
+
+    @property
+    def better(self) -> Better:
+        """Whether a higher or a lower figure is better."""
+        ...
+
+    def rows(self, chunk: Chunk) -> NDArray[np.int64]:
+        """Counts of each document of the chunk, shape ``(documents, 4)``."""
+        ...
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A named way to count matches.
+class AttributionMeasure:
+    """A measure whose items are attributions.
 
     Attributes:
-        name: ``role.strictness``; its identity in results and signatures.
-        summary: one line for people.
+        credit: for each of the chunk's pairs its credit, 0 to ``scale``.
         roles: an attribution that leaves one of these unanswered is not asked, on either side.
-        matches: which of the chunk's pairs are a match.
+        asks: which attributions of a side are asked besides; all by default.
     """
 
     name: str
     summary: str
-    roles: tuple[Role, ...]
-    matches: Matches
+    credit: Callable[[Chunk], NDArray[np.int64]]
+    roles: tuple[Role, ...] = ("quote",)
+    asks: Callable[[Side], NDArray[np.bool_]] | None = None
+    scale: int = 1
+    kind: Kind = "prf"
+    better: Better = "higher"
 
-    def count(self, chunk: Chunk) -> NDArray[np.int64]:
-        """Count a chunk: one row ``(matched, predicted, gold)`` a document."""
-        pairs = np.flatnonzero(self.matches(chunk) & chunk.answered(*self.roles))
-        first, second = chunk.first[pairs], chunk.second[pairs]
-        chosen = first[maximum(first, second)]
-        rows = np.empty((chunk.documents, 3), np.int64)
-        rows[:, 0] = np.bincount(chunk.gold.document[chosen], minlength=chunk.documents)
-        rows[:, 1] = self._asked(chunk.predicted, chunk.documents)
-        rows[:, 2] = self._asked(chunk.gold, chunk.documents)
-        return rows
+    def count(self, chunk: Chunk) -> Counted:
+        """Align the chunk and give every attribution its credit."""
+        ours, theirs = self._asked(chunk.gold), self._asked(chunk.predicted)
+        credit = self.credit(chunk) * (ours[chunk.first] & theirs[chunk.second])
+        pairs = chunk.aligned(credit)
+        gold = np.zeros(len(chunk.gold), np.int64)
+        predicted = np.zeros(len(chunk.predicted), np.int64)
+        gold[chunk.first[pairs]] = credit[pairs]
+        predicted[chunk.second[pairs]] = credit[pairs]
+        return Counted(predicted, theirs, gold, ours)
 
-    def _asked(self, side: Side, documents: int) -> NDArray[np.int64]:
-        answered = np.ones(len(side.document), bool)
+    def rows(self, chunk: Chunk) -> NDArray[np.int64]:
+        """Counts of each document of the chunk, shape ``(documents, 4)``."""
+        counted = self.count(chunk)
+        return sums(counted, chunk.predicted.document, chunk.gold.document, chunk.documents)
+
+    def _asked(self, side: Side) -> NDArray[np.bool_]:
+        asked = np.ones(len(side), bool) if self.asks is None else self.asks(side).copy()
         for role in self.roles:
-            answered &= side.answered[role]
-        return np.bincount(side.document[answered], minlength=documents)
+            asked &= side.answered[role]
+        return asked
+
+
+def sums(
+    counted: Counted,
+    predicted: NDArray[np.int64],
+    gold: NDArray[np.int64],
+    groups: int,
+) -> NDArray[np.int64]:
+    """Add up items by group, such as by document.
+
+    Args:
+        counted: the items.
+        predicted: the group of each predicted item; negative ones count nowhere.
+        gold: the group of each gold item.
+        groups: how many groups there are.
+    """
+    rows = np.empty((groups, len(COLUMNS)), np.int64)
+    for column, (group, values) in enumerate(
+        (
+            (predicted, counted.credit_predicted),
+            (predicted, counted.asked_predicted),
+            (gold, counted.credit_gold),
+            (gold, counted.asked_gold),
+        )
+    ):
+        some = group >= 0 if (group < 0).any() else slice(None)
+        # Sums stay below 2**53, where floats are exact.
+        rows[:, column] = np.bincount(group[some], weights=values[some], minlength=groups)
+    return rows
 
 
 MEASURES: dict[str, Measure] = {}
 DEFAULT: tuple[str, ...] = (
-    "quote.exact", "quote.relaxed", "cue.exact", "cue.relaxed",
-    "speaker.exact", "speaker.relaxed", "triple.exact", "triple.relaxed",
+    "quote.exact", "quote.relaxed", "cue.exact", "cue.relaxed", "speaker.exact",
+    "speaker.relaxed", "entity", "type", "triple.exact", "triple.relaxed",
 )  # fmt: skip
+Credit = Callable[["Chunk"], "NDArray[np.int64]"]
+Test = Callable[["Chunk"], "NDArray[np.bool_]"]
 
 
-def register(name: str, *roles: Role) -> Callable[[Matches], Matches]:
-    """Declare a measure: the decorated function says which pairs match, its docstring what for."""
+def add(measure: Measure) -> None:
+    """Make a measure known under its name.
 
-    def declare(matches: Matches) -> Matches:
-        summary = (matches.__doc__ or "").strip().split("\n")[0]
-        MEASURES[name] = Measure(name, summary, roles, matches)
-        return matches
+    Raises:
+        ValueError: if the name is taken.
+    """
+    if measure.name in MEASURES:
+        raise ValueError(f"there is a measure {measure.name} already")
+    MEASURES[measure.name] = measure
+
+
+def measure(
+    name: str,
+    *roles: Role,
+    asks: Callable[[Side], NDArray[np.bool_]] | None = None,
+) -> Callable[[Test], Test]:
+    """Declare a measure by the pairs that are right; the docstring is its definition."""
+
+    def declare(test: Test) -> Test:
+        def credit(chunk: Chunk) -> NDArray[np.int64]:
+            return test(chunk).astype(np.int64)
+
+        add(AttributionMeasure(name, summary_of(test), credit, roles, asks))
+        return test
 
     return declare
+
+
+def proportional(name: str, *roles: Role) -> Callable[[Credit], Credit]:
+    """Declare a measure by the credit of each pair, in ``ONE``; the docstring is its definition."""
+
+    def declare(credit: Credit) -> Credit:
+        add(AttributionMeasure(name, summary_of(credit), credit, roles, scale=ONE))
+        return credit
+
+    return declare
+
+
+def summary_of(function: Callable[..., object]) -> str:
+    """The first line of a docstring."""
+    return (function.__doc__ or "").strip().split("\n")[0]
 
 
 def measure_named(name: str) -> Measure:

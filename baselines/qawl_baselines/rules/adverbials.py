@@ -1,0 +1,204 @@
+"""Frames that stand beside a clause: بحسب الوكالة, وفقا لـ, حسبما ذكر, كما أفاد, وفق قوله."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.findings import Content, Fired
+from qawl_baselines.rules.lexicon import Reading, lexicon
+from qawl_baselines.rules.speakers import Phrase, noun_phrase, without_li
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.findings import View
+
+_BARE = frozenset(["بحسب", "حسب", "وفق"])
+_WITH_LI = frozenset(["وفقا", "طبقا"])
+_DASHES = frozenset("-–—")
+_PRONOUNS = {"ه": "m", "ها": "f", "هم": "m", "هما": "", "هن": "f"}
+
+
+def fire_adverbial(view: View, at: int) -> Fired | None:
+    """The attribution that a preposition or connective signals, or None."""
+    form = view.form(at)
+    reading = form.cue
+    if reading is None or at + 1 >= view.last:
+        return None
+    core = form.core
+    if reading.kind == "connective":
+        return _connective(view, at, at + 1)
+    if core in _BARE:
+        if view.form(at + 1).core == "ما":
+            return _connective(view, at, at + 2)
+        return _preposition(view, at, at + 1, 0)
+    if core in _WITH_LI:
+        following = view.form(at + 1)
+        if following.core == "لما":
+            return _connective(view, at, at + 2)
+        if following.core in ("ل", "لـ"):
+            return _preposition(view, at, at + 2, 0)
+        return _preposition(view, at, at + 1, 1) if following.core.startswith("ل") else None
+    if core == "نقلا":
+        return _preposition(view, at, at + 2, 0) if view.form(at + 1).core == "عن" else None
+    if core == "حد" and at > view.first and view.form(at - 1).core == "علي":
+        return _as_he_put_it(view, at - 1, at + 1)
+    return None
+
+
+def _preposition(view: View, at: int, token: int, skip: int) -> Fired | None:
+    """بحسب + source; بحسب + noun of saying + source; وفق قوله."""
+    if token >= view.last:
+        return None
+    form = view.form(token)
+    core = without_li(form.core) if skip else form.core
+    saying = _noun_of_saying(core)
+    start, end = view.cue_span(at)
+    if saying is not None:
+        if saying:
+            return _with_pronoun(view, at, token, saying)
+        phrase = noun_phrase(view.article, token + 1, view.last)
+        if not phrase:
+            return None
+        end = view.article.ends[token]
+        return _around(view, at, [(start, end)], phrase)
+    if _is_standard(core):
+        return None
+    if form.cue is not None and not v.tags_of(core) & v.SOURCE or form.tags & (v.TIME | v.RELATIVE):
+        return None
+    if not form.word[0].isalpha() and token not in view.article.closing:
+        return None
+    phrase = noun_phrase(view.article, token, view.last, skip=skip)
+    return _around(view, at, [(start, end)], phrase) if phrase else None
+
+
+def _is_standard(core: str) -> bool:
+    """Whether a noun is a measure and no source: وفق القانون, حسب جدولها."""
+    for host in (core, core.removesuffix("ها"), core.removesuffix("ه"), core.removesuffix("هم")):
+        tags = v.tags_of(host)
+        if tags & v.STANDARD and not tags & v.SOURCE:
+            return True
+    return False
+
+
+def _noun_of_saying(core: str) -> str | None:
+    """The gender of its pronoun if a noun of saying carries one, "" if none; None if no such noun."""
+    nouns = lexicon().nouns_of_saying
+    if core in nouns:
+        return ""
+    if core.startswith("ال") and core[2:] in nouns and core[2:] != "ما":
+        return ""
+    for pronoun in ("هما", "ها", "هم", "هن", "ه"):
+        host = core.removesuffix(pronoun)
+        if host != core and (host in nouns or host.removesuffix("ت") + "ة" in nouns):
+            return _PRONOUNS[pronoun] or "m"
+    return None
+
+
+def _with_pronoun(view: View, at: int, token: int, gender: str) -> Fired:
+    cue = (view.cue_span(at)[0], view.article.ends[token])
+    reading = Reading("قال", "noun", frozenset(), gender)
+    return Fired(
+        at, [cue], reading, edge=_edge(view, at), left=True, doubles=True, used=(token,)
+    )
+
+
+def _as_he_put_it(view: View, at: int, token: int) -> Fired | None:
+    """على حد قوله, على حد قول الوزير."""
+    if token >= view.last:
+        return None
+    saying = _noun_of_saying(view.form(token).core)
+    if saying is None:
+        return None
+    if saying:
+        return _with_pronoun(view, at, token, saying)
+    phrase = noun_phrase(view.article, token + 1, view.last)
+    if not phrase:
+        return None
+    cue = (view.cue_span(at)[0], view.article.ends[token])
+    return _around(view, at, [cue], phrase)
+
+
+def _edge(view: View, at: int) -> int:
+    return at - 1 if view.is_comma(at - 1) else at
+
+
+def _around(view: View, at: int, cue: list[tuple[int, int]], phrase: Phrase) -> Fired | None:
+    """Find the clause that an adverbial belongs to: behind it at the head, else before it."""
+    reading = Reading("بحسب", "preposition", frozenset())
+    fired = Fired(at, cue, reading, phrase, edge=_edge(view, at))
+    if at <= view.first + 1 or _heads_clause(view, at):
+        token = phrase.last
+        while token < view.last and not view.is_comma(token) and not view.form(token).tags & v.COMPLEMENTISER:
+            token = view.next_outside(token)
+        while token < view.last and (view.is_comma(token) or view.form(token).tags & v.COMPLEMENTISER):
+            token += 1
+        if token >= view.last:
+            return None
+        fired.content = Content(token, 0, "clause")
+        return fired
+    fired.left = True
+    if view.is_comma(at - 1) and phrase.last < view.last and view.form(phrase.last).word in _DASHES:
+        if view.form(at - 1).word in _DASHES and phrase.last + 1 < view.last:
+            fired.content = Content(phrase.last + 1, 0, "clause")
+    return fired
+
+
+def _heads_clause(view: View, at: int) -> bool:
+    form = view.form(at)
+    return form.skip > 0 and view.is_comma(at - 1)
+
+
+def _connective(view: View, at: int, verb: int) -> Fired | None:
+    """حسبما نقلت الوكالة, كما أفاد مصدر, وفق ما ذكرته الصحيفة."""
+    form = view.form(at)
+    while verb < view.last and view.form(verb).tags & v.AUXILIARY:
+        verb += 1
+    if verb >= view.last:
+        return None
+    reading = reading_with_object(view.form(verb).core)
+    if reading is None or view.form(verb).skip:
+        return None
+    if form.core in ("كما", "مثلما") and (at == view.first or not _trails(view, at, verb)):
+        return None
+    token = verb + 1
+    if token < view.last and view.form(token).core in ("في", "فى", "عن", "عنه", "به", "فيه"):
+        token += 1
+    phrase = noun_phrase(view.article, token, view.last)
+    cue = [(view.cue_span(at)[0], view.article.ends[verb])]
+    if not phrase:
+        return Fired(
+            at, cue, reading, edge=_edge(view, at), left=True, doubles=True, used=(verb,)
+        )
+    head = view.form(phrase.first).tags
+    if form.core == "كما" and "noun" in reading.takes and head & v.DEFINITE and not head & v.SOURCE:
+        return None  # كما أعلنت السيطرة على كذا
+    fired = _around(view, at, cue, phrase)
+    if fired is not None:
+        fired.used = (verb,)
+        fired.reading = reading
+    return fired
+
+
+def _trails(view: View, at: int, verb: int) -> bool:
+    """Whether «كما قال» looks back: nothing of what was said comes after it."""
+    if not view.is_comma(at - 1) and at - 1 not in view.article.opening:
+        return False
+    for token in range(verb + 1, min(view.last, verb + 25)):
+        form = view.form(token)
+        if form.tags & v.COMPLEMENTISER or form.word == ":" or token in view.article.closing and view.article.words_in(token) > 4:
+            return False
+        if view.is_comma(token):
+            return True
+    return True
+
+
+def reading_with_object(core: str) -> Reading | None:
+    """The verb that a word is, with or without an object pronoun: ذكرته, أوردته, جاء."""
+    readings = lexicon().readings
+    if core in readings and readings[core].kind == "verb":
+        return readings[core]
+    for pronoun in ("ها", "ه"):
+        found = readings.get(core.removesuffix(pronoun))
+        if core.endswith(pronoun) and found is not None and found.kind == "verb":
+            return found
+    return None

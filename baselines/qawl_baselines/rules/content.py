@@ -1,0 +1,191 @@
+"""Where the content of a reporting word begins: after أن, a colon, a mark, a preposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl import marks
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.findings import Content
+from qawl_baselines.rules.speakers import is_finite_cue
+from qawl_baselines.rules.tokens import COMMAS
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.findings import View
+    from qawl_baselines.rules.tokens import Form
+
+# Tokens between a speaker and what is said; more is another sentence in all but punctuation.
+_REACH = 45
+_GOVERNED = {"ila": ("الي",), "an": ("عن",), "min": ("من",), "ala": ("علي",)}
+# أن after these is no content: قبل أن, دون أن
+_NO_CONTENT = frozenset(["قبل", "بعد", "دون", "منذ", "غير", "الا", "لولا", "رغم", "حتي", "مع", "بيد", "يمكن", "يجب", "قبيل"])
+_WORK_TOGETHER = frozenset(["بالقول", "قائلا", "قائلة", "قائلين", "بقوله", "بقولها", "بقولهم"])
+_TO_WHOM = frozenset(["مع", "ل", "لـ", "عبر", "من", "في", "علي", "الي", "عن"])
+
+
+def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
+    """The beginning of the content, looked for from ``start``, or None."""
+    end = min(view.last, start + _REACH)
+    also: tuple[int, ...] = ()
+    token = start
+    in_relative = False
+    while token < end:
+        form = view.form(token)
+        if form.core in _WORK_TOGETHER:
+            also = (*also, token)
+        elif form.word in COMMAS:
+            in_relative = False
+        elif form.tags & v.RELATIVE:
+            in_relative = True
+        elif is_finite_cue(form) and token > start and not in_relative:
+            return None
+        found = _opening(view, token, start, takes)
+        if found is not None and found.via in ("phrase", "noun"):
+            if in_relative or not _adjuncts_only(view, start, token):
+                found = None
+        if found is not None:
+            return found._replace(also_cue=also)
+        token = view.next_outside(token)
+    return None
+
+
+def _adjuncts_only(view: View, start: int, token: int) -> bool:
+    """Whether between the speaker and a governed phrase stand but adjuncts of the saying."""
+    clause = next((at + 1 for at in range(token - 1, start - 1, -1) if view.is_comma(at)), start)
+    if clause == token:
+        return True
+    return bool(view.form(clause).tags & (v.ADJUNCT | v.TIME | v.MEDIUM | v.ADDRESSEE))
+
+
+def _opening(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
+    form = view.form(token)
+    if form.tags & v.COMPLEMENTISER:
+        return _clause(view, token, start, takes)
+    if form.word == ":":
+        return _after_colon(view, token, takes)
+    if token in view.article.closing:
+        return _mark(view, token, start, takes)
+    if form.word in marks.MARKS:
+        looks_open = token + 1 < view.last and "speech" in takes
+        return Content(token, 0, "loose") if looks_open else None
+    return _governed(view, token, start, takes) or _object(view, token, start, takes)
+
+
+def _clause(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
+    before = view.form(token - 1).core
+    if token > start + 1 and view.form(token).core.startswith("ب"):
+        nouns = (view.form(at).tags & v.SPEECH_NOUN for at in range(token - 3, token))
+        if any(nouns):
+            return None
+    if "tight" in takes and token > start:
+        return None
+    barred = "noclause" in takes and before not in _WORK_TOGETHER
+    if barred or before in _NO_CONTENT or token + 1 >= view.last:
+        return None
+    return Content(token + 1, 0, "clause")
+
+
+def _after_colon(view: View, token: int, takes: frozenset[str]) -> Content | None:
+    if "speech" not in takes or token + 1 >= view.last:
+        return None
+    following = token + 1
+    if following in view.article.closing:
+        return Content(following, 0, "mark")
+    return Content(following, 0, "loose" if view.form(following).word in marks.MARKS else "colon")
+
+
+def _mark(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
+    """Whether a quoted string is what is said, and not a name on the way to it."""
+    if not takes & {"speech"}:
+        return None
+    length = view.article.words_in(token)
+    before = view.form(token - 1) if token > start else None
+    if (length <= 3 or "strict" in takes) and not _adjuncts_only(view, start, token):
+        return None
+    if length < 8 and before is not None:
+        if before.tags & v.NAMES or before.core in _TO_WHOM:
+            return None
+        if length <= 3 and before.tags & v.ROLE and token > start:
+            return None
+        if length <= 5 and _marker_follows(view, view.article.closing[token] + 1):
+            return None
+    return Content(token, 0, "mark")
+
+
+def _marker_follows(view: View, token: int) -> bool:
+    for at in range(token, min(view.last, token + 20)):
+        form = view.form(at)
+        if form.tags & v.COMPLEMENTISER or form.word == ":" or at in view.article.closing:
+            return True
+        if form.cue is not None:
+            return False
+    return False
+
+
+def _governed(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
+    """A noun phrase after the preposition that the verb governs."""
+    form = view.form(token)
+    if "bi" in takes:
+        skip = glued_bi(view, token)
+        if skip is not None:
+            return skip
+    for name, cores in _GOVERNED.items():
+        if name in takes and form.core in cores and token + 1 < view.last and not form.skip:
+            following = view.form(token + 1)
+            if following.tags & (v.COMPLEMENTISER | v.RELATIVE):
+                return None
+            if name in ("min", "ala") and following.tags & (v.MEDIUM | v.TIME) and token > start:
+                return None
+            if name in ("min", "ala", "ila") and token > start + 14:
+                return None
+            return Content(token + 1, 0, "phrase")
+    return None
+
+
+def glued_bi(view: View, token: int) -> Content | None:
+    """The noun phrase that a glued ب opens: ب[الرد], بـ[“كذا”]."""
+    form = view.form(token)
+    core = form.core
+    if core == "ب" and token + 1 < view.last:
+        return Content(token + 1, 0, "phrase")
+    if not core.startswith("ب") or len(core) < 4 or form.skip:
+        return None
+    if form.tags & (v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER):
+        return None
+    if form.cue is not None and form.cue.kind != "noun":
+        return None
+    rest = core[1:]
+    if core in _MANNER or v.tags_of(rest) & (v.MEDIUM | v.TIME):
+        return None
+    if len(rest) >= 3:
+        return Content(token, len(form.word) - len(form.word.lstrip("ب")) or 1, "phrase")
+    return None
+
+
+_MANNER = frozenset(
+    "باسم بشكل بصورة بشدة بعض بقوة بوضوح بحزم بصراحة بالفعل بالتالي بالطبع بالذات بالاسم بالكامل بعدما بلا بل بلاد بلاده بلادها بلد بلدة باريس بيروت بكين برلين بغداد بن بنت بشار بندر بكري بلال بسام بهاء بدرية بولس بطرس بيتر باسل بثينة بشري بسمة بلقيس بوتين بايدن".split()
+)
+
+
+def is_firm(view: View, token: int) -> bool:
+    """Whether ب before this word is surely the preposition, and no first letter of a name."""
+    core = view.form(token).core
+    return core == "ب" or core.startswith(("بال", "بان")) or bool(v.tags_of(core[1:]))
+
+
+def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
+    """A verbal noun as object: أعلن [مقتل كذا]."""
+    form = view.form(token)
+    if "noun" not in takes or not form.tags & v.MASDAR or form.skip or form.tags & v.SOURCE:
+        return None
+    if token == start:
+        return Content(token, 0, "noun")
+    before = view.form(token - 1)
+    if before.word in COMMAS or before.tags & (v.TIME | v.DEFINITE) or _closes(before):
+        return Content(token, 0, "noun")
+    waits = before.tags & (v.ADJUNCT | v.MEDIUM | v.ROLE | v.BODY | v.MASDAR | v.DOCUMENT)
+    return None if waits or view.form(token - 1).core in ("في", "فى") else Content(token, 0, "noun")
+
+
+def _closes(form: Form) -> bool:
+    return form.word in marks.MARKS or form.word in ")"

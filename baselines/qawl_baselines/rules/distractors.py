@@ -1,0 +1,113 @@
+"""Quoted strings that are no speech, and why they stand in marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from qawl.records import Distractor
+from qawl.spans import covers
+from qawl_baselines.rules import entities
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.subjects import looks_verbal
+from qawl_baselines.rules.tokens import COMMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qawl.records import DistractorKind, Span
+    from qawl_baselines.rules.reader import Said
+    from qawl_baselines.rules.tokens import Article
+
+# Inside somebody's words a string this long may be a name; a longer one is his own wording.
+_LONGEST_TERM = 1
+_LONGEST_NAME = 8
+
+
+def find(article: Article, said: Sequence[Said]) -> list[Distractor]:
+    """The distractors of an article whose attributions are known."""
+    found: list[Distractor] = []
+    spans: list[tuple[int, int, Said]] = sorted(
+        ((a, b, item) for item in said for a, b in item.quote), key=lambda row: row[:2]
+    )
+    named = [entities.span_of(article, item.speaker) for item in said if item.speaker is not None]
+    held: list[Span] = []
+    for opening, closing in sorted(article.closing.items()):
+        span = article.span(opening, closing + 1)
+        if any(a <= span[0] and span[1] <= b for a, b in held[-1:]):
+            continue
+        owners = [row for row in _over(spans, span)]
+        inside_name = closing - opening <= _LONGEST_NAME and covers(named, span)
+        if inside_name or not owners or not _is_speech(article, opening, closing, owners):
+            found.append(Distractor(span=span, kind=_kind(article, opening, closing)))
+            held.append(span)
+    return found
+
+
+def _over(spans: list[tuple[int, int, Said]], span: Span) -> list[tuple[int, int, Said]]:
+    """The quotes that share something with a string."""
+    last = bisect_right(spans, span[1], key=lambda row: row[0])
+    # Quotes do not reach far: a sentence, or a string over a few paragraphs.
+    return [row for row in spans[max(0, last - 12) : last] if row[1] > span[0]]
+
+
+def _is_speech(
+    article: Article, opening: int, closing: int, owners: list[tuple[int, int, Said]]
+) -> bool:
+    start, end = article.span(opening, closing + 1)
+    for a, b, _ in owners:
+        if start <= a + 1 and (a <= end - 1 <= b or b <= end):
+            return True  # the quote begins with the string or lies in it
+        if start <= a and b <= end:
+            return True
+    words = closing - opening - 1
+    first = article.forms[opening + 1]
+    if words > 2 or words == 2 and (first.core[0] == "ب" or looks_verbal(first)):
+        called = _introduced(article, opening)
+        definite = opening > 0 and article.forms[opening - 1].tags & v.DEFINITE
+        return not called or bool(definite) or looks_verbal(first) or first.core[0] == "ب"
+    if _introduced(article, opening):
+        return False
+    return words > _LONGEST_TERM and not _looks_like_name(article, opening)
+
+
+def _looks_like_name(article: Article, opening: int) -> bool:
+    before = article.forms[opening - 1] if opening else None
+    return before is not None and bool(before.tags & (v.DEFINITE | v.SOURCE)) and not before.core == "ب"
+
+
+def _introduced(article: Article, opening: int) -> bool:
+    """Whether the word before says that a name, title or term follows."""
+    return bool(_tags_before(article, opening) & (v.NAMES | v.TITLES | v.TERMS | v.CALLED))
+
+
+def _tags_before(article: Article, opening: int) -> int:
+    at = opening - 1
+    if at > 0 and article.forms[at].core in ("ب", "ل", "ك"):
+        # المعروف بـ"كذا" names; الجيش بـ"كذا" does not, whatever an army is called.
+        near = article.forms[max(0, at - 5) : at]
+        return next((f.tags & (v.CALLED | v.TERMS) for f in near if f.tags & (v.CALLED | v.TERMS)), 0)
+    if at < 0:
+        return 0
+    form = article.forms[at]
+    if form.core == "باسم" and any(f.tags & v.TERMS for f in article.forms[max(0, at - 5) : at]):
+        return v.TERMS
+    return form.tags | v.tags_of(form.core[1:]) if form.core[0] == "ب" else form.tags
+
+
+def _kind(article: Article, opening: int, closing: int) -> DistractorKind:
+    tags = _tags_before(article, opening)
+    if tags & v.TITLES:
+        return "title"
+    if tags & (v.NAMES | v.CALLED) or tags & v.SOURCE:
+        return "name"
+    if tags & v.TERMS:
+        return "term"
+    words = closing - opening - 1
+    if words > 6:
+        return "other"
+    first = article.forms[opening + 1] if words else None
+    if first is not None and first.tags & v.DEFINITE and words == 1:
+        return "scare"
+    before = article.forms[opening - 1] if opening else None
+    return "name" if before is None or before.word not in COMMAS else "other"

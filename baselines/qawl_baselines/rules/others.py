@@ -1,0 +1,213 @@
+"""Frames with a second party: دعا [السلطات إلى كذا], اتهم [إيران بكذا], وصف [القرار بأنه كذا].
+
+Arabic puts speaker and second party side by side without a sign between them. The line is drawn
+where a new noun phrase must begin: at a word whose gender, number or kind cannot go on with the
+first one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.content import glued_bi, is_firm
+from qawl_baselines.rules.findings import Content
+from qawl_baselines.rules.speakers import Phrase, is_finite_cue, noun_phrase
+from qawl_baselines.rules.subjects import gender_of
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.findings import View
+    from qawl_baselines.rules.lexicon import Reading
+    from qawl_baselines.rules.tokens import Form
+
+_REACH = 34
+_PREPOSITION = {"ila": "الي", "min": "من", "ala": "علي"}
+_EVERYBODY = frozenset("جميع كل كافة كلا سائر مختلف المجتمع الجميع المواطنين السكان الاهالي".split())
+
+Frame = tuple[Phrase | None, Content | None]
+
+
+def with_other(view: View, at: int, reading: Reading) -> Frame | None:
+    """Subject and content of a verb that takes a second party; None if it is used without."""
+    hinge = _hinge(view, at, reading)
+    if hinge is None:
+        return _bare_small(view, at, reading) if reading.lemma == "اعتبر" else None
+    token, after = hinge
+    if reading.pronoun:
+        subject = noun_phrase(view.article, at + 1, token)
+        return (subject or None), after
+    if token == at + 1:
+        return None, after
+    subject, other = _split(view, at + 1, token, reading)
+    if other is None:
+        return subject, after
+    return subject, Content(other, 0, "phrase")
+
+
+def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
+    """The preposition that the verb governs, and the content behind it."""
+    takes = reading.takes
+    token = at + 1
+    in_relative = False
+    weak: tuple[int, Content] | None = None
+    while token < min(view.last, at + _REACH):
+        form = view.form(token)
+        if view.is_comma(token):
+            in_relative = False
+        elif form.tags & v.RELATIVE:
+            in_relative = True
+        elif form.word == ":" or is_finite_cue(form) and not in_relative:
+            break
+        elif form.tags & v.COMPLEMENTISER:
+            if form.core.startswith("ب") and token + 1 < view.last and "bi" in takes:
+                return token, Content(token + 1, 0, "clause")
+            break
+        elif not in_relative:
+            found = _governed(view, token, takes)
+            if found is not None:
+                if found.token > token or is_firm(view, token):
+                    return token, found
+                weak = weak or (token, found)
+        token = view.next_outside(token)
+    return weak
+
+
+def _governed(view: View, token: int, takes: frozenset[str]) -> Content | None:
+    form = view.form(token)
+    if token + 1 >= view.last:
+        return None
+    for name, core in _PREPOSITION.items():
+        if name in takes and form.core == core and not form.skip:
+            following = view.form(token + 1)
+            if following.tags & v.COMPLEMENTISER:
+                return Content(token + 2, 0, "clause") if token + 2 < view.last else None
+            if following.tags & (v.RELATIVE | v.TIME):
+                return None
+            return Content(token + 1, 0, "phrase")
+    return glued_bi(view, token) if "bi" in takes else None
+
+
+def _split(
+    view: View, first: int, hinge: int, reading: Reading
+) -> tuple[Phrase | None, int | None]:
+    """Draw the line between speaker and second party in the words before the hinge.
+
+    Returns:
+        The speaker, if he stands there; the first token of the second party, if it stands there.
+    """
+    if reading.kind == "participle":
+        return None, first
+    phrase = noun_phrase(view.article, first, hinge)
+    if not phrase:
+        return None, None
+    for token in range(first + 1, phrase.last):
+        if token not in view.article.closing and _begins_anew(view, first, token, reading):
+            return Phrase(first, token), token
+    if phrase.last < hinge:
+        other = _after_adjuncts(view, phrase.last, hinge)
+        if other is None and "needs" in reading.takes:
+            return None, first
+        return phrase, other
+    forced = _forced(view, phrase) if "needs" in reading.takes else None
+    if forced is not None:
+        return Phrase(first, forced), forced
+    joined = view.form(first - 1).skip > 0 and first - 1 > view.first
+    if joined or _is_object(view, first, reading):
+        return None, first
+    return phrase, None
+
+
+def _forced(view: View, phrase: Phrase) -> int | None:
+    """The object of a verb that must have one: the definite word that ends a long phrase."""
+    last = phrase.last - 1
+    if phrase.last - phrase.first < 3 or not view.form(last).tags & v.DEFINITE:
+        return None
+    named = _has_name(view, phrase.first + 1, last) and view.form(phrase.first).tags & v.ROLE
+    return last if named else None
+
+
+def _after_adjuncts(view: View, start: int, hinge: int) -> int | None:
+    """The second party behind adjuncts between commas."""
+    for token in range(hinge - 1, start - 1, -1):
+        if view.is_comma(token):
+            following = view.form(token + 1)
+            blocked = v.ADJUNCT | v.TIME | v.CLAUSE | v.RELATIVE
+            if token + 1 < hinge and not following.tags & blocked:
+                return token + 1
+            return None
+    return None
+
+
+def _begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
+    """Whether the word at ``token`` must begin another noun phrase."""
+    form, before, head = view.form(token), view.form(token - 1), view.form(first)
+    if form.skip:
+        return False
+    joined = [at for at in range(first + 1, token) if view.form(at).skip]
+    if joined:  # of joined speakers the last one tells
+        first, head = joined[-1], view.form(joined[-1])
+    complete = bool(before.tags & v.DEFINITE) or _is_name(before) or before.tags & v.COUNTRY != 0
+    if not complete:
+        return False
+    if form.core in _EVERYBODY or form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE:
+        return True
+    if form.tags & v.COUNTRY:
+        return before.tags & v.DEFINITE != 0 and not _is_name(before)
+    if len(form.core) > 4 and form.core.endswith(("ه", "ها")) and not form.tags & v.ROLE:
+        return True
+    return bool(form.tags & v.DEFINITE) and not _agrees_on(view, first, token, head, reading)
+
+
+_HALF_NAMES = frozenset(["عبد", "ابو", "ابن", "بن", "ابي", "ام", "ولد", "نور", "سيف", "بهاء"])
+
+
+def _has_name(view: View, first: int, token: int) -> bool:
+    return any(_is_name(view.form(at)) for at in range(first, token))
+
+
+def _is_name(form: Form) -> bool:
+    return not form.tags & (v.DEFINITE | v.SOURCE | v.ADJUNCT) and form.word[0].isalpha()
+
+
+def _agrees_on(view: View, first: int, token: int, head: Form, reading: Reading) -> bool:
+    """Whether a definite word may go on with the phrase as an adjective or surname."""
+    core = view.form(token).core
+    if core.endswith("ات") or core.endswith(("ين", "ون")) and len(core) > 5:
+        plural = head.core.endswith(("ات", "ة", "ون", "ين")) or bool(head.tags & v.GROUP)
+        return plural and not _has_name(view, first, token)
+    if _has_name(view, first, token):
+        # a name has had its surname already, unless that was half of عبد الباقي
+        half = token - 2 >= first and view.form(token - 2).core in _HALF_NAMES
+        return not view.form(token - 1).tags & v.DEFINITE or half
+    if token == first + 1:
+        # «الشرقي الحكومة»: a man takes no adjective of the other gender; plurals (الفصائل) do
+        if core.endswith("ة") and gender_of(head) != "f":
+            return reading.gender == "f" or not head.tags & v.DEFINITE
+        return not (gender_of(head) == "f" and not core.endswith(("ة", "ي")))
+    return True
+
+
+def _is_object(view: View, first: int, reading: Reading) -> bool:
+    """Whether the only phrase before the hinge is the second party, the speaker being implicit."""
+    head = view.form(first)
+    core = head.core
+    if core.endswith("ين") and len(core) > 4 or core in _EVERYBODY:
+        return True
+    gender = gender_of(head)
+    if reading.gender and gender and gender != reading.gender and not head.tags & v.GROUP:
+        return True
+    return reading.number == "p" or "needs" in reading.takes
+
+
+def _bare_small(view: View, at: int, reading: Reading) -> Frame | None:
+    """«اعتبر [القرار خطأ]» without a preposition."""
+    if reading.kind == "participle":
+        following = view.form(at + 1) if at + 1 < view.last else None
+        if following is None or following.tags & (v.COMPLEMENTISER | v.ADJUNCT) or following.word == ":":
+            return None
+        return None, Content(at + 1, 0, "phrase")
+    phrase = noun_phrase(view.article, at + 1, view.last)
+    for token in range(at + 2, phrase.last):
+        if token not in view.article.closing and _begins_anew(view, at + 1, token, reading):
+            return Phrase(at + 1, token), Content(token, 0, "phrase")
+    return None

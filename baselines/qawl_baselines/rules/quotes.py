@@ -1,0 +1,150 @@
+"""How far a content reaches: to the end of the sentence, or to where the writer speaks again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl import marks
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.subjects import looks_verbal
+from qawl_baselines.rules.tokens import COMMAS
+
+if TYPE_CHECKING:
+    from qawl.records import Span
+    from qawl_baselines.rules.findings import Fired, View
+
+_TRAILING = COMMAS | frozenset(":.")
+# After a comma these take the word from the speaker back to the writer.
+_WRITER_AGAIN = frozenset("فيما بينما وذلك علما وسط".split())
+_BUT = frozenset("غير لكن لكنه لكنها الا بيد قبل".split())
+_IN = frozenset(["في", "فى"])
+_ASIDE = frozenset(["اشارة", "حين", "الوقت", "وقت", "تصريح", "تصريحات", "بيان", "مقابلة", "مؤتمر"])
+
+
+def extent(view: View, fired: Fired, edges: list[int]) -> list[Span]:
+    """The spans of a content that begins at a known token.
+
+    Args:
+        view: the sentence.
+        fired: the cue, whose ``content`` is set.
+        edges: tokens of the sentence before which a content must end, ascending.
+    """
+    content = fired.content
+    assert content is not None  # noqa: S101  the caller looks
+    first = content.token
+    limit = next((edge for edge in edges if edge > first), view.last)
+    if content.via in ("phrase", "noun") or fired.nameless or view.segment.inside >= 0:
+        limit = _before_finite(view, first, limit)
+    if first in view.article.closing:
+        last = _after_marks(view, first, limit, content.via)
+    else:
+        last = limit
+    last = _trimmed(view, first, last)
+    if last <= first:
+        return []
+    start = view.article.starts[first] + content.skip
+    return [(start, view.article.ends[last - 1])]
+
+
+def _before_finite(view: View, first: int, limit: int) -> int:
+    """A content without a finite verb ends where the writer's next clause begins."""
+    for token in view.commas():
+        if token >= limit - 1:
+            break
+        if token < first:
+            continue
+        following = view.form(token + 1)
+        if following.core in _BUT or following.tags & v.AUXILIARY and following.skip:
+            return token
+        if following.skip and looks_verbal(following):
+            return token
+    return limit
+
+
+def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
+    """The end of a content that begins with a quoted string."""
+    closing = view.article.closing[opening]
+    end = closing + 1
+    length = closing - opening - 1
+    # و"كذا" right behind goes on with it.
+    while end < limit and _joins(view, end):
+        end = view.article.closing[_joined(view, end)] + 1
+    if end >= limit or via == "mark" and length > 2:
+        return end
+    following = view.form(end)
+    if following.word in COMMAS:
+        return end if length > 3 else limit
+    return limit
+
+
+def _joins(view: View, token: int) -> bool:
+    return view.form(token).core == "و" and token + 1 in view.article.closing
+
+
+def _joined(view: View, token: int) -> int:
+    return token + 1
+
+
+def _trimmed(view: View, first: int, last: int) -> int:
+    while last > first and (
+        view.form(last - 1).word in _TRAILING or view.form(last - 1).word in ("و", "كما")
+    ):
+        last -= 1
+    return last
+
+
+def writer_edges(view: View) -> list[int]:
+    """Commas after which the writer speaks again, whatever was said before."""
+    found = []
+    for token in view.commas():
+        following = view.form(token + 1)
+        if following.core in _WRITER_AGAIN or following.tags & v.TURN:
+            found.append(token)
+        elif following.core in _IN and token + 2 < view.last:
+            if view.form(token + 2).core in _ASIDE:
+                found.append(token)
+    return found
+
+
+def clause_before(view: View, fired: Fired, contents: list[int]) -> list[Span]:
+    """The clause that a trailing cue closes: …، بحسب الوكالة.
+
+    After a comma the main clause, of several joined ones the last; without a comma the smallest
+    clause before it (``contents``: tokens at which earlier contents begin).
+    """
+    edge = fired.edge if fired.edge is not None else fired.at
+    after_comma = view.is_comma(edge)
+    first = _past_opening(view, view.first, edge)
+    for token in range(edge - 1, first, -1):
+        if view.article.around[token] != view.segment.inside:
+            continue
+        form = view.form(token)
+        joined = form.skip > 0 and looks_verbal(form) and (not after_comma or view.is_comma(token - 1))
+        if joined and form.word.startswith(("و", "ف")):
+            first = token
+            break
+        if not after_comma and token in contents:
+            first = token
+            break
+        if view.is_comma(token) and view.form(token + 1).core in _WRITER_AGAIN:
+            first = token + 2
+            break
+    last = _trimmed(view, first, edge)
+    if last - first < 2:
+        return []
+    start = view.article.starts[first]
+    if first not in contents:
+        start += view.form(first).skip
+    return [(start, view.article.ends[last - 1])]
+
+
+def _past_opening(view: View, first: int, edge: int) -> int:
+    """Past a dateline («باهرة (سهبان) -») and connectives at the head of a sentence."""
+    for token in range(first, min(first + 12, edge)):
+        if view.form(token).word in ("-", "–", "—") and view.segment.line >= 0:
+            return token + 1
+        if view.form(token).word in marks.MARKS or view.form(token).tags & v.COMPLEMENTISER:
+            break
+    while first < edge and (view.form(first).core in ("كما", "لكن") or view.is_comma(first)):
+        first += 1
+    return first

@@ -1,0 +1,195 @@
+"""Reads an article sentence by sentence: fires the frames, then settles speakers and contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.adverbials import fire_adverbial
+from qawl_baselines.rules.findings import Fired, View
+from qawl_baselines.rules.headlines import fire_colon
+from qawl_baselines.rules.quotes import clause_before, extent, writer_edges
+from qawl_baselines.rules.relays import fire_noun, fire_relay, fire_said_after, fire_speech_noun
+from qawl_baselines.rules.subjects import agrees, main_subject
+from qawl_baselines.rules.tokens import segments
+from qawl_baselines.rules.verbs import fire_participle, fire_verb
+
+if TYPE_CHECKING:
+    from qawl.records import Span
+    from qawl_baselines.rules.speakers import Phrase
+    from qawl_baselines.rules.tokens import Article, Segment
+
+
+# No sentence has more; what has is a list of words, and would cost the square of its length.
+_MOST_CUES = 40
+
+
+@dataclass(slots=True)
+class Said:
+    """An attribution that is settled, but for who its source is in the article.
+
+    Attributes:
+        quote, cue: spans in code points.
+        speaker: the noun phrase in the sentence, or None.
+        gender: of the source, as far as the cue shows it.
+        via: how the content is opened, see :class:`~.findings.Content`.
+        at: token of the cue, which orders attributions.
+        nameless: whether the source is somebody unnamed.
+        bare: whether there is no cue.
+        inside: opening mark of the string that holds the sentence, or -1.
+    """
+
+    quote: list[Span]
+    cue: list[Span]
+    speaker: Phrase | None
+    gender: str
+    via: str
+    at: int
+    nameless: bool = False
+    bare: bool = False
+    inside: int = -1
+
+
+def read(article: Article) -> list[Said]:
+    """All attributions of the article, by the place of their cues."""
+    found: list[Said] = []
+    forms = article.forms
+    interesting = v.SPEECH_NOUN
+    for segment in segments(article):
+        view = View(article, segment)
+        cues = [
+            at
+            for at in range(segment.first, segment.last)
+            if forms[at].cue is not None or forms[at].tags & interesting
+        ]
+        if cues or _may_be_heading(segment):
+            found += _settle(view, _fire(view, cues))
+    found.sort(key=lambda said: said.at)
+    return found
+
+
+def _may_be_heading(segment: Segment) -> bool:
+    return segment.inside < 0 and segment.last - segment.first < 30
+
+
+def _fire(view: View, cues: list[int]) -> list[Fired]:
+    """Every frame that matches; a token that one used up fires no more."""
+    fired: list[Fired] = []
+    used: set[int] = set()
+    colon = fire_colon(view) if _may_be_heading(view.segment) else None
+    if colon is not None:
+        fired.append(colon)
+    for at in cues[:_MOST_CUES]:
+        if at in used or view.article.around[at] != view.segment.inside:
+            continue
+        for item in _fire_one(view, at):
+            fired.append(item)
+            used.update(item.used)
+    return fired
+
+
+def _fire_one(view: View, at: int) -> list[Fired]:
+    form = view.form(at)
+    reading = form.cue
+    if reading is None:
+        item = fire_speech_noun(view, at)
+    elif reading.kind in ("preposition", "connective"):
+        item = fire_adverbial(view, at)
+    elif reading.kind == "participle":
+        item = fire_participle(view, at)
+    elif reading.kind == "noun":
+        item = fire_noun(view, at) or fire_speech_noun(view, at)
+    elif "relay" in reading.takes:
+        return fire_relay(view, at)
+    else:
+        item = fire_said_after(view, at) or fire_verb(view, at)
+        if item is None and form.tags & v.SPEECH_NOUN:
+            item = fire_speech_noun(view, at)
+    return [item] if item is not None else []
+
+
+def _settle(view: View, fired: list[Fired]) -> list[Said]:
+    if not fired:
+        return []
+    fired = _double(fired)
+    edges = sorted(
+        {item.edge for item in fired if item.edge is not None} | set(writer_edges(view))
+    )
+    contents = [item.content.token for item in fired if item.content is not None]
+    found: list[Said] = []
+    for number, item in enumerate(fired):
+        _share(view, fired, number)
+        if item.left:
+            item.quote += clause_before(view, item, contents)
+        if item.content is not None:
+            item.quote += extent(view, item, edges)
+        if item.quote:
+            found.append(_said(view, item))
+    return found
+
+
+def _said(view: View, item: Fired) -> Said:
+    gender = item.reading.gender if item.reading is not None else ""
+    via = item.content.via if item.content is not None else "left"
+    return Said(
+        item.quote, item.cue, item.speaker, gender, via, item.at,
+        item.nameless, item.bare, view.segment.inside,
+    )  # fmt: skip
+
+
+def _double(fired: list[Fired]) -> list[Fired]:
+    """Join «وفق قوله» to the cue that it strengthens."""
+    kept: list[Fired] = []
+    for item in fired:
+        if item.doubles:
+            partner = next((p for p in reversed(kept) if p.content is not None and p.content.token < item.at), None)
+            if partner is not None and item.reading is not None and item.reading.kind == "noun":
+                partner.cue += item.cue
+                # The content ends where the doubled cue begins.
+                kept.append(Fired(item.at, [], None, edge=item.edge))
+                continue
+        kept.append(item)
+    return kept
+
+
+def _share(view: View, fired: list[Fired], number: int) -> None:
+    """Give a cue without a speaker the one that grammar leads to in the same sentence."""
+    item = fired[number]
+    reading = item.reading
+    if item.speaker is not None or reading is None or not item.shares or item.nameless or item.bare:
+        return
+    before = [
+        p
+        for place, p in enumerate(fired[:number])
+        if p.reading is not None and (p.edge is not None or not place) and not p.left
+    ]
+    if item.doubles and not before:
+        return
+    for earlier in reversed(before):
+        if earlier.speaker is None:
+            if earlier.reading is not None and _same_gender(earlier.reading.gender, reading.gender):
+                return  # both are implicit
+        elif _fits(view, earlier, item):
+            item.speaker = earlier.speaker
+            return
+    if before or item.at == view.first:
+        return
+    phrase = main_subject(view)
+    if phrase is not None and phrase.last <= item.at and agrees(reading, view.form(phrase.first)):
+        item.speaker = phrase
+
+
+def _fits(view: View, earlier: Fired, item: Fired) -> bool:
+    assert earlier.speaker is not None  # noqa: S101  the caller looks
+    assert item.reading is not None  # noqa: S101
+    if earlier.reading is not None and earlier.reading.kind in ("verb", "participle"):
+        if not _same_gender(earlier.reading.gender, item.reading.gender):
+            head = view.form(earlier.speaker.first)
+            return item.reading.number == "p" and bool(head.tags & v.GROUP)
+        return True
+    return agrees(item.reading, view.form(earlier.speaker.first))
+
+
+def _same_gender(first: str, second: str) -> bool:
+    return not (first and second) or first == second

@@ -1,0 +1,170 @@
+"""Frames in which one passes on what another said, and nouns of saying: نقلت عن فلان قوله إن."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl import marks
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.content import seek
+from qawl_baselines.rules.findings import Content, Fired
+from qawl_baselines.rules.lexicon import Reading
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
+from qawl_baselines.rules.subjects import preposed
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.findings import View
+
+_SAID_AFTER = frozenset(
+    "قال أضاف أكد أوضح كتب تابع علق صرح هتف تساءل ختم اختتم شرح روى حكى سأل غرد استدرك واصل".split()
+)
+_SPEECH = frozenset(["speech"])
+
+
+def fire_relay(view: View, at: int) -> list[Fired]:
+    """«نقلت الوكالة عن الوزير قوله إن كذا»: the agency's attribution, and the minister's."""
+    reading = view.form(at).cue
+    if reading is None or at + 2 >= view.last:
+        return []
+    speaker = noun_phrase(view.article, at + 1, view.last)
+    about = _about(view, max(at + 1, speaker.last))
+    if about is None:
+        return []
+    source = noun_phrase(view.article, about + 1, view.last)
+    if not source:
+        return []
+    saying = _saying(view, source.last)
+    content = seek(view, source.last if saying is None else saying + 1, _SPEECH)
+    if content is None:
+        return []
+    subject = speaker or preposed(view, at, reading)
+    agency = Fired(
+        at, [view.cue_span(at)], reading, subject or None,
+        Content(source.first, 0, "relay"), edge=view.clause_edge(at),
+        shares=view.form(at).skip > 0,
+    )  # fmt: skip
+    if saying is None:
+        agency.content = content
+        return [agency]
+    inner = Fired(
+        saying, [view.cue_span(saying)], view.form(saying).cue, source, content, used=(saying,)
+    )
+    agency.used = (saying,)
+    return [agency, inner]
+
+
+def _about(view: View, token: int) -> int | None:
+    """The عن of a relay."""
+    for at in range(token, min(view.last, token + 14)):
+        form = view.form(at)
+        if form.core == "عن" and not form.skip:
+            return at
+        if form.tags & v.COMPLEMENTISER or form.word == ":" or form.cue is not None:
+            return None
+    return None
+
+
+def _saying(view: View, token: int) -> int | None:
+    """The قوله of a relay."""
+    for at in range(token, min(view.last, token + 14)):
+        cue = view.form(at).cue
+        if cue is not None and cue.kind == "noun":
+            return at
+        if view.form(at).tags & v.COMPLEMENTISER or cue is not None:
+            return None
+    return None
+
+
+def fire_noun(view: View, at: int) -> Fired | None:
+    """A verbal noun with its speaker as a pronoun, and the content right behind: قوله إن."""
+    form = view.form(at)
+    reading = form.cue
+    if reading is None or at + 1 >= view.last:
+        return None
+    token = at + 1
+    if view.form(token).core in ("في", "علي", "الي") and token + 1 < view.last:
+        token += 1
+    following = view.form(token)
+    opens = following.tags & v.COMPLEMENTISER or following.word == ":" or token in view.article.closing
+    if not opens:
+        return None
+    content = seek(view, token, _SPEECH)
+    if content is None:
+        return None
+    return Fired(at, [view.cue_span(at)], reading, None, content)
+
+
+def fire_speech_noun(view: View, at: int) -> Fired | None:
+    """A noun of speech with its content: «اتهامات له بأنه», «تأكيدات من الفريق بأن»."""
+    token = at + 1
+    if token >= view.last or view.form(at).tags & v.DEFINITE and False:
+        return None
+    speaker: Phrase | None = None
+    form = view.form(token)
+    if form.core in ("له", "لها", "لهم", "اليه", "اليها", "ضده", "ضدها"):
+        token += 1
+    elif form.core.startswith("لل") or form.core.startswith("ل") and v.tags_of(form.core[1:]) & v.SOURCE:
+        token = max(token + 1, noun_phrase(view.article, token, view.last, skip=1).last)
+    elif form.core == "من" and token + 1 < view.last:
+        speaker = noun_phrase(view.article, token + 1, view.last)
+        token = max(token + 1, speaker.last)
+    elif form.tags & v.SOURCE and not view.form(at).tags & v.DEFINITE:
+        speaker = noun_phrase(view.article, token, view.last)
+        token = speaker.last
+    if token + 1 >= view.last:
+        return None
+    opener = view.form(token)
+    if not opener.tags & v.COMPLEMENTISER or not opener.core.startswith("ب"):
+        return None
+    if speaker is not None and not speaker:
+        speaker = None
+    reading = Reading("اتهم", "noun", frozenset())
+    return Fired(
+        at, [view.cue_span(at)], reading, speaker, Content(token + 1, 0, "clause"),
+        shares=False, nameless=speaker is None,
+    )  # fmt: skip
+
+
+def fire_said_after(view: View, at: int) -> Fired | None:
+    """«"…"، قال الوزير، "…"»: the verb after what was said, or in the middle of it."""
+    reading = view.form(at).cue
+    if reading is None or reading.lemma not in _SAID_AFTER or view.form(at).skip:
+        return None
+    closing = at - 2 if view.is_comma(at - 1) else at - 1
+    opening = _opening_of(view, closing)
+    if opening is None or opening < view.first or _names(view, opening):
+        return None
+    speaker = noun_phrase(view.article, at + 1, view.last)
+    if not speaker:
+        return None
+    article = view.article
+    quote = [article.span(opening, closing + 1)]
+    rest = _second_half(view, speaker.last)
+    if rest is not None:
+        quote.append(article.span(rest, article.closing[rest] + 1))
+    return Fired(at, [view.cue_span(at)], reading, speaker, quote=quote, edge=None)
+
+
+def _names(view: View, opening: int) -> bool:
+    """Whether the word before a string says that a name follows: no speech then."""
+    named = v.NAMES | v.TITLES | v.TERMS | v.CALLED
+    return opening > view.first and bool(view.form(opening - 1).tags & named)
+
+
+def _opening_of(view: View, closing: int) -> int | None:
+    if closing < view.first or view.form(closing).word not in marks.MARKS:
+        return None
+    opening = view.article.around[closing - 1]
+    if opening < 0 or view.article.closing.get(opening) != closing or closing - opening < 3:
+        return None
+    return opening
+
+
+def _second_half(view: View, token: int) -> int | None:
+    for at in range(token, min(view.last, token + 20)):
+        if at in view.article.closing:
+            return at if view.article.words_in(at) >= 3 else None
+        form = view.form(at)
+        if form.cue is not None or form.tags & v.COMPLEMENTISER:
+            return None
+    return None

@@ -1,0 +1,191 @@
+"""The speaker who does not stand right after the verb: before it, or shared with another verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.speakers import Phrase, is_finite_cue, noun_phrase
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.findings import View
+    from qawl_baselines.rules.lexicon import Reading
+    from qawl_baselines.rules.tokens import Form
+
+_LEADING = frozenset("اما لكن فيما بينما كما ثم وفي بدوره بدورها بدورهم ان".split())
+_FEMININE_NOT = frozenset(["خليفة", "علامة"])
+
+
+def gender_of(form: Form) -> str:
+    """The gender that a head noun shows, or nothing."""
+    core = form.core
+    if form.tags & v.COUNTRY or form.tags & v.UNNAMED and core.startswith("مصادر"):
+        return "f"
+    if core.endswith(("ون", "ين", "و")) and len(core) > 4:
+        return "m"
+    if core.endswith(("ة", "ات")) and core not in _FEMININE_NOT:
+        return "f"
+    if form.tags & (v.ROLE | v.BODY | v.DOCUMENT):
+        return "" if core in _BROKEN_PLURALS or core.endswith("ا") else "m"
+    return ""
+
+
+_BROKEN_PLURALS = frozenset("مصادر وسائل تقارير وثائق لجان قوات احزاب وزراء".split())
+
+
+def agrees(reading: Reading, head: Form) -> bool:
+    """Whether a verb may have this head as its subject before it."""
+    gender = gender_of(head)
+    return not (reading.gender and gender) or reading.gender == gender or bool(
+        head.tags & v.GROUP
+    )
+
+
+def preposed(view: View, verb: int, reading: Reading) -> Phrase | None:
+    """The subject before its verb: «الجيش يعلن», «مجموعة كذا، توعدت», «كان فلان قد قال»."""
+    start = _clause_start(view, verb)
+    if start >= verb or view.form(verb - 1).tags & (v.CLAUSE | v.COMPLEMENTISER):
+        return None
+    if view.form(verb - 1).tags & v.RELATIVE:
+        # «الذين اتهمتهم»: the antecedent is the object
+        return None if reading.pronoun else antecedent(view, verb - 1)
+    start = _past_openings(view, start, verb)
+    if start >= verb:
+        return None
+    head = view.form(start)
+    if not _may_head(view, start, verb, reading):
+        return None
+    phrase = noun_phrase(view.article, start, verb, preposed=True)
+    if not phrase or not agrees(reading, head):
+        return None
+    skip = head.skip if phrase.first == start else 0
+    return phrase._replace(skip=skip) if _nothing_between(view, phrase.last, verb) else None
+
+
+def _clause_start(view: View, verb: int) -> int:
+    token = verb
+    while token > max(view.first, verb - 25):
+        token -= 1
+        if token in view.article.opening:
+            token = max(view.article.opening[token], view.first)
+            continue
+        form = view.form(token)
+        if view.is_comma(token) and token + 1 < verb and _opens_clause(view.form(token + 1)):
+            return token + 1
+        if form.tags & (v.TURN | v.COMPLEMENTISER | v.CLAUSE) and token + 1 < verb:
+            return token + 1
+    return view.first
+
+
+def _opens_clause(form: Form) -> bool:
+    return form.tags & v.TURN != 0 or form.core in _LEADING
+
+
+def _past_openings(view: View, start: int, verb: int) -> int:
+    """Past «من جهته،», «بدورها», «وكان», «أما»."""
+    token = start
+    while token < verb:
+        form = view.form(token)
+        if form.tags & (v.OPENING | v.AUXILIARY | v.TURN) or form.core in _LEADING:
+            token += 1
+        elif form.core in ("من", "في", "فى") and view.form(token + 1).tags & v.OPENING:
+            token += 2
+        elif view.is_comma(token):
+            token += 1
+        else:
+            return token
+    return token
+
+
+def _may_head(view: View, token: int, verb: int, reading: Reading) -> bool:
+    """Whether a word can be the subject of a sentence, and is no verb itself."""
+    form = view.form(token)
+    if token in view.article.closing:
+        return True
+    if not form.word[0].isalpha() or form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE | v.NEGATION):
+        return False
+    if form.tags & (v.SOURCE | v.DEFINITE):
+        return not is_finite_cue(form)
+    if form.cue is not None:
+        return False
+    before = view.form(token - 1).core if token > view.first else ""
+    after = v.AUXILIARY | v.COMPLEMENTISER | v.CLAUSE
+    if token > view.first and (before in _LEADING or view.form(token - 1).tags & after):
+        return not looks_verbal(form)
+    # A headline puts the subject first, and its verbs into the imperfect.
+    return view.segment.line == 0 and not reading.past and not looks_verbal(form)
+
+
+def looks_verbal(form: Form) -> bool:
+    """Whether an unknown word has the shape of a finite verb rather than of a noun."""
+    core = form.core
+    if form.tags & (v.SOURCE | v.DEFINITE | v.MASDAR | v.ADJUNCT | v.TIME) or len(core) < 3:
+        return False
+    if core.endswith("ت") and not core.endswith("ات"):
+        return True
+    if core.endswith(("وا", "تا")):
+        return True
+    return core[0] in "يت" and not core.endswith(("ة", "ات", "ي")) or core.startswith(("سي", "ست")) and len(core) > 4
+
+
+def _nothing_between(view: View, start: int, verb: int) -> bool:
+    """Whether between subject and verb stand but adjuncts, relative clauses and auxiliaries."""
+    token = start
+    relative = False
+    while token < verb:
+        form = view.form(token)
+        # «مجموعة تطلق على نفسها كذا،»: an indefinite noun takes its clause without a pronoun
+        asyndetic = token == start and looks_verbal(form) and not form.skip
+        if form.tags & v.RELATIVE or asyndetic:
+            relative = True
+        elif view.is_comma(token):
+            relative = False
+        elif form.tags & v.COMPLEMENTISER or form.word == ":":
+            return False
+        elif form.cue is not None and form.cue.kind == "verb" and not relative:
+            return False
+        elif token == start and not form.tags & (v.AUXILIARY | v.ADJUNCT | v.TIME) and form.word[0].isalpha():
+            return False
+        elif looks_verbal(form) and form.skip and not relative:
+            return False
+        token = view.next_outside(token)
+    return True
+
+
+def antecedent(view: View, relative: int) -> Phrase | None:
+    """The noun phrase that a relative pronoun at ``relative`` refers to."""
+    last = relative - 1 if view.is_comma(relative - 1) else relative
+    first = last
+    while first > view.first and last - first < 12:
+        before = view.form(first - 1)
+        stop = v.ADJUNCT | v.CLAUSE | v.COMPLEMENTISER | v.TIME | v.RELATIVE | v.AUXILIARY
+        if before.tags & stop or is_finite_cue(before) or not before.word[0].isalpha():
+            break
+        if looks_verbal(before):
+            break
+        first -= 1
+        if before.skip:
+            break
+    # The nearest definite or titled noun on the left is where the phrase begins.
+    if first == last:
+        return None
+    return Phrase(first, last, view.form(first).skip)
+
+
+def main_subject(view: View) -> Phrase | None:
+    """The subject of a sentence whose main verb does not report: «نفذ [عدد من التجار] وقفة»."""
+    token = _past_openings(view, view.first, view.last)
+    if token + 1 >= view.last:
+        return None
+    form = view.form(token)
+    if form.tags & (v.SOURCE | v.DEFINITE):
+        phrase = noun_phrase(view.article, token, view.last)
+        return phrase._replace(skip=form.skip) if phrase else None
+    if form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or not form.word[0].isalpha():
+        return None
+    phrase = noun_phrase(view.article, token + 1, view.last, before_masdar=True)
+    for at in range(phrase.first + 1, phrase.last):
+        core = view.form(at).core
+        if len(core) > 3 and core.endswith(("ه", "ها")) and not core.endswith("الله"):
+            return phrase._replace(last=at)  # اختتم فلان | كلامه
+    return phrase or None

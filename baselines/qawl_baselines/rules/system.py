@@ -1,0 +1,72 @@
+"""The system behind the name ``rules``: text in, attributions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+
+from qawl.records import Attribution, Document
+from qawl.spans import canonical
+from qawl_baselines.rules import distractors, entities, quote_type
+from qawl_baselines.rules.headlines import bare_quoted
+from qawl_baselines.rules.reader import Said, read
+from qawl_baselines.rules.tokens import Article, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Rules:
+    """Frames of reporting words over a lexicon; no training, no model, no network."""
+
+    name = "rules"
+    version = "1"
+    summary = "lexicon and frames of Arabic reporting words; the strongest rule baseline"
+
+    def predict(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield each document with its attributions, entities and distractors."""
+        for document in documents:
+            text = "" if document.text is UNSET else document.text
+            yield annotate(document.id, text)
+
+
+def annotate(identifier: str, text: str) -> Document:
+    """What the rules find in one text; the result leaves the text out."""
+    article = Article(text)
+    said = read(article)
+    repeats = _headlines(article, said)
+    held = distractors.find(article, said)
+    types = quote_type.derive(article, said, held)
+    sources, chosen = entities.resolve(article, said)
+    for item, number in repeats:
+        chosen[said.index(item)] = chosen[number]
+    return Document(
+        id=identifier,
+        attributions=tuple(
+            Attribution(
+                quote=canonical(item.quote),
+                cue=canonical(item.cue),
+                speaker=() if item.speaker is None else (entities.span_of(article, item.speaker),),
+                entity=f"e{number + 1}",
+                type=kind,
+            )
+            for item, number, kind in zip(said, chosen, types, strict=True)
+        ),
+        entities=entities.records(article, sources),
+        distractors=tuple(held),
+    )
+
+
+def _headlines(article: Article, said: list[Said]) -> list[tuple[Said, int]]:
+    """Add the bare quoted headlines; tell for each which attribution it repeats."""
+    lines = [segment for segment in segments(article) if segment.line == 0]
+    taken = [span for item in said for span in item.quote]
+    body = [n for n, item in enumerate(said) if item.inside < 0 and not item.bare]
+    found = bare_quoted(article, lines, taken, [said[n].quote[0] for n in body])
+    repeats = []
+    for span, number in found:
+        item = Said([span], [], None, "", "mark", len(article.forms), bare=True)
+        said.append(item)
+        repeats.append((item, body[number]))
+    return repeats

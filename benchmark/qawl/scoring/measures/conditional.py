@@ -1,0 +1,56 @@
+"""Given the quote: how often a role is right where the quote was found.
+
+A conditional figure flatters a system that finds only the easy quotes; it explains a score and
+replaces none. It is a rate and is named as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qawl.scoring.measures.measure import MEASURES, AttributionMeasure, Better, Kind, add
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qawl.scoring.chunk import Chunk
+
+
+@dataclass(frozen=True)
+class GivenQuote:
+    """The credit of a measure by the quotes that match (relaxed) and ask the same roles."""
+
+    of: AttributionMeasure
+    kind: Kind = "rate"
+    scale: int = 1
+    better: Better = "higher"
+
+    @property
+    def name(self) -> str:
+        """The measure's name behind ``given-quote``."""
+        return f"given-quote.{self.of.name}"
+
+    @property
+    def summary(self) -> str:
+        """One line for people."""
+        return f"Where the quote was found (relaxed): how often {self.of.name} is right."
+
+    def rows(self, chunk: Chunk) -> NDArray[np.int64]:
+        """Counts of each document of the chunk, shape ``(documents, 4)``."""
+        found = AttributionMeasure("", "", _alike, self.of.roles, self.of.asks).rows(chunk)
+        right = self.of.rows(chunk)
+        right[:, 1] = found[:, 0]
+        right[:, 3] = found[:, 2]
+        return right
+
+
+def _alike(chunk: Chunk) -> NDArray[np.int64]:
+    return chunk.alike.astype("int64")
+
+
+for _name in ("cue.exact", "cue.relaxed", "speaker.exact", "speaker.relaxed", "entity", "type"):
+    _measure = MEASURES[_name]
+    if isinstance(_measure, AttributionMeasure):
+        add(GivenQuote(_measure))

@@ -1,0 +1,88 @@
+"""Relays: who passed on what somebody else said. Read off the containment of quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qawl.scoring.matching import Pairs, align
+from qawl.scoring.measures.measure import COLUMNS, Better, Kind, add
+from qawl.scoring.measures.triple import relaxed
+from qawl.scoring.parts import shared
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.side import Side
+
+
+class RelayMeasure:
+    """Chains of two attributions, the outer's quote holding the inner's quote and cue.
+
+    A predicted chain is right if its outer and its inner attribution both match those of one gold
+    chain as ``triple.relaxed`` has it. Chains are aligned one to one.
+    """
+
+    name = "relay"
+    summary = "A relay: the outer and the inner attribution both match as relaxed triples."
+    kind: Kind = "prf"
+    scale = 1
+    better: Better = "higher"
+
+    def rows(self, chunk: Chunk) -> NDArray[np.int64]:
+        """Counts of each document of the chunk, shape ``(documents, 4)``."""
+        ours, theirs = chains(chunk.gold), chains(chunk.predicted)
+        right = np.flatnonzero(relaxed(chunk) & chunk.answered("quote", "cue", "speaker"))
+        matches: dict[int, list[int]] = {}
+        for gold, predicted in zip(
+            chunk.first[right].tolist(), chunk.second[right].tolist(), strict=True
+        ):
+            matches.setdefault(gold, []).append(predicted)
+        number = {chain: place for place, chain in enumerate(theirs)}
+        edges = [
+            (place, number[p, q])
+            for place, (outer, inner) in enumerate(ours)
+            for p in matches.get(outer, ())
+            for q in matches.get(inner, ())
+            if (p, q) in number
+        ]
+        first = np.array([edge[0] for edge in edges], np.int64)
+        second = np.array([edge[1] for edge in edges], np.int64)
+        same = np.ones(len(edges), np.int64)
+        chosen = align(
+            Pairs(first, second, same, same, same),
+            lambda place: _key(chunk.gold, ours[place]),
+            lambda place: _key(chunk.predicted, theirs[place]),
+        )
+        found = _documents(chunk.gold, [ours[place] for place in first[chosen]], chunk.documents)
+        rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
+        rows[:, 0] = rows[:, 2] = found
+        rows[:, 1] = _documents(chunk.predicted, theirs, chunk.documents)
+        rows[:, 3] = _documents(chunk.gold, ours, chunk.documents)
+        return rows
+
+
+def chains(side: Side) -> list[tuple[int, int]]:
+    """The relays of a side: pairs (outer, inner) of attributions, sorted."""
+    quote, cue = side.parts["quote"], side.parts["cue"]
+    holding = shared(quote, quote)
+    outer, inner = holding.key // holding.width, holding.key % holding.width
+    held = (holding.size == quote.size[inner]) & (quote.size[outer] > quote.size[inner])
+    outer, inner = outer[held], inner[held]
+    cues = shared(quote, cue).at(outer, inner)
+    reported = (cue.size[inner] > 0) & (cues == cue.size[inner])
+    return list(zip(outer[reported].tolist(), inner[reported].tolist(), strict=True))
+
+
+def _key(side: Side, chain: tuple[int, int]) -> tuple[object, ...]:
+    return side.key(chain[0]), side.key(chain[1])
+
+
+def _documents(side: Side, found: list[tuple[int, int]], documents: int) -> NDArray[np.int64]:
+    outer = np.array([chain[0] for chain in found], np.int64)
+    return np.bincount(side.document[outer], minlength=documents)
+
+
+add(RelayMeasure())

@@ -1,0 +1,66 @@
+"""Write the files that are made from the code: the JSON Schema, the page of findings.
+
+python scripts/refresh.py [--check]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from qawl.findings import catalogue
+from qawl.records import json_schema
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def schema_file() -> str:
+    """The JSON Schema of a line."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def findings_page() -> str:
+    """The catalogue of findings as a page."""
+    lines = [
+        "# Findings",
+        "",
+        "Every finding that qawl reports, by class. An id never changes its meaning. Errors refuse",
+        "the input; warnings ask a person to look. This page is made from",
+        "[`catalogue.toml`](../benchmark/qawl/catalogue.toml) by `scripts/refresh.py`.",
+    ]
+    category = ""
+    for identifier, rule in catalogue().items():
+        if rule.category != category:
+            category = rule.category
+            lines += ["", f"## {category}", "", "| id | level | what it means | the way out |"]
+            lines += ["|---|---|---|---|"]
+        why, fix = (text.replace("|", "\\|").replace("\\<", "`\\<`") for text in (rule.why, rule.fix))
+        lines.append(f"| `{identifier}` | {rule.level} | {why} | {fix} |")
+    return "\n".join(lines) + "\n"
+
+
+MADE = {
+    "benchmark/qawl/qawl-1.schema.json": schema_file,
+    "docs/findings.md": findings_page,
+}
+
+
+def main(options: list[str]) -> int:
+    """Write what is stale, or with --check only say so."""
+    stale = 0
+    for name, make in MADE.items():
+        path, content = ROOT / name, make()
+        if path.is_file() and path.read_text(encoding="utf-8") == content:
+            continue
+        stale += 1
+        if "--check" in options:
+            print(f"{name} is stale; run scripts/refresh.py")
+        else:
+            path.write_text(content, encoding="utf-8")
+            print(f"wrote {name}")
+    return 1 if stale and "--check" in options else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+"""The tests in one command, set-up included: python3 scripts/test.py [pytest's options].
+
+--lint adds what CI asks besides: ruff, mypy, and that generated files are what generates them.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import environment
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("qawl", "data", "build", "--check"),
+    ("python", "scripts/refresh.py", "--check"),
+)
+
+
+def main(options: list[str]) -> int:
+    """Prepare, check, test; the exit code of the first that fails."""
+    lint = "--lint" in options
+    environment.prepare("dev" if lint else "test")
+    if lint:
+        options = [option for option in options if option != "--lint"]
+        for check in CHECKS:
+            print("$", *check, flush=True)
+            if code := environment.run(*check):
+                return code
+    return environment.run("python", "-m", "pytest", *options)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
