@@ -35,7 +35,9 @@ def findings_page() -> str:
             category = rule.category
             lines += ["", f"## {category}", "", "| id | level | what it means | the way out |"]
             lines += ["|---|---|---|---|"]
-        why, fix = (text.replace("|", "\\|").replace("\\<", "`\\<`") for text in (rule.why, rule.fix))
+        why, fix = (
+            text.replace("|", "\\|").replace("\\<", "`\\<`") for text in (rule.why, rule.fix)
+        )
         lines.append(f"| `{identifier}` | {rule.level} | {why} | {fix} |")
     return "\n".join(lines) + "\n"
 

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qawl.api import extract, run, score
+    from qawl.api import analyse, compare, extract, run, score
     from qawl.findings import Finding, InputError
     from qawl.reading import read
     from qawl.records import Attribution, Distractor, Document, Entity
@@ -33,6 +33,8 @@ __all__ = [
     "Finding",
     "InputError",
     "__version__",
+    "analyse",
+    "compare",
     "extract",
     "load",
     "read",
@@ -44,6 +46,8 @@ __all__ = [
 
 # Resolved when first asked for: `qawl --help` must not wait for numpy.
 _HOMES = {
+    "analyse": "qawl.api",
+    "compare": "qawl.api",
     "extract": "qawl.api",
     "run": "qawl.api",
     "score": "qawl.api",

@@ -1,7 +1,8 @@
-"""The verbs: run a system, score predictions, extract from plain text."""
+"""The verbs: run a system, extract from plain text, score, compare, analyse."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from qawl.records import Document, bare
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from qawl.errors import Analysis
+    from qawl.inference import Comparison
     from qawl.scoring import Result
     from qawl.scoring.parts import Policy
+
+    Source = str | Path | Iterable[Document]
 
 DEFAULT_SYSTEM = "rules"
 
@@ -30,40 +35,6 @@ def run(system: str | System, documents: Iterable[Document]) -> list[Document]:
     """
     chosen = load_system(system) if isinstance(system, str) else system
     return list(chosen.predict(bare(document) for document in documents))
-
-
-def score(
-    predictions: str | Path | Iterable[Document],
-    gold: str | Path | Iterable[Document] | None = None,
-    *,
-    track: str = "core",
-    split: str = "test",
-    measures: Sequence[str] | None = None,
-    policy: Policy = "word",
-) -> Result:
-    """Score predictions; ``print`` the result for a table, or index it by measure.
-
-    Args:
-        predictions: a path, ``-`` for standard input, or documents.
-        gold: a path or documents; without it the gold of ``track`` and ``split``.
-        track: name of the track.
-        split: name of the split.
-        measures: names of measures; without it the default ones.
-        policy: ``word`` widens boundaries to the word; ``exact`` compares code points.
-
-    Raises:
-        InputError: with everything that is wrong in either input.
-    """
-    # Imported here because it needs numpy, which `qawl --help` does not.
-    from qawl.scoring import DEFAULT, score_documents  # noqa: PLC0415
-
-    name = f"{track}/{split}"
-    if gold is None:
-        gold = track_file(track, split)
-    else:
-        name = str(gold) if isinstance(gold, str) or hasattr(gold, "__fspath__") else "custom"
-    chosen = DEFAULT if measures is None else measures
-    return score_documents(predictions, gold, name=name, measures=chosen, policy=policy)
 
 
 def extract(text: str, system: str | System = DEFAULT_SYSTEM, *, id: str = "text") -> Document:  # noqa: A002
@@ -84,3 +55,114 @@ def extract(text: str, system: str | System = DEFAULT_SYSTEM, *, id: str = "text
 
     (found,) = run(system, [Document(id=id, text=text)])
     return replace(found, text=text)
+
+
+def score(
+    predictions: Source,
+    gold: Source | None = None,
+    *,
+    track: str = "core",
+    split: str = "test",
+    measures: Sequence[str] | None = None,
+    policy: Policy = "word",
+    by: Sequence[str] = (),
+    lenient: bool = False,
+) -> Result:
+    """Score predictions; ``print`` the result for a table, or index it by measure.
+
+    Args:
+        predictions: a path, ``-`` for standard input, or documents.
+        gold: a path or documents; without it the gold of ``track`` and ``split``.
+        track: name of the track.
+        split: name of the split.
+        measures: names of measures; without it the default ones; ``["all"]`` for all.
+        policy: ``word`` widens boundaries to the word; ``exact`` compares code points.
+        by: fields to slice by, such as ``type``, ``speaker``, ``genre``.
+        lenient: count missing documents as empty instead of refusing.
+
+    Raises:
+        InputError: with everything that is wrong in either input.
+    """
+    # Imported here because it needs numpy, which `qawl --help` does not.
+    from qawl.scoring import DEFAULT, MEASURES, score_documents  # noqa: PLC0415
+
+    source, name = _gold(gold, track, split)
+    chosen = tuple(measures) if measures else DEFAULT
+    if chosen == ("all",):
+        chosen = tuple(MEASURES)
+    return score_documents(
+        predictions, source, name=name, measures=chosen, policy=policy, by=by, lenient=lenient
+    )
+
+
+def compare(
+    predictions: Sequence[Source],
+    gold: Source | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    track: str = "core",
+    split: str = "test",
+    measures: Sequence[str] | None = None,
+    policy: Policy = "word",
+    resamples: int = 10000,
+    seed: int = 20260101,
+) -> list[Comparison]:
+    """Compare every system with the first, by paired tests over documents.
+
+    Args:
+        predictions: of two systems or more, as for :func:`score`.
+        gold: as for :func:`score`; documents must be a list, for they are read for each system.
+        names: of the systems; by default their numbers.
+        track: name of the track.
+        split: name of the split.
+        measures: names of measures.
+        policy: the boundary policy.
+        resamples: samples of the bootstrap and rounds of the test.
+        seed: of both.
+
+    Raises:
+        InputError: with everything that is wrong in an input.
+        ValueError: if the systems cannot be compared.
+    """
+    from qawl.inference import compare as compare_results  # noqa: PLC0415
+
+    results = [
+        score(item, gold, track=track, split=split, measures=measures, policy=policy)
+        for item in predictions
+    ]
+    called = names or [str(number) for number in range(1, len(results) + 1)]
+    return compare_results(results, called, resamples=resamples, seed=seed)
+
+
+def analyse(
+    predictions: Source,
+    gold: Source | None = None,
+    *,
+    track: str = "core",
+    split: str = "test",
+    policy: Policy = "word",
+) -> Analysis:
+    """Sort every error of a system into a class, with its text.
+
+    Args:
+        predictions: as for :func:`score`.
+        gold: as for :func:`score`.
+        track: name of the track.
+        split: name of the split.
+        policy: the boundary policy.
+
+    Raises:
+        InputError: with everything that is wrong in either input.
+    """
+    from qawl.errors import analyse as analyse_documents  # noqa: PLC0415
+
+    source, _ = _gold(gold, track, split)
+    return analyse_documents(predictions, source, policy=policy)
+
+
+def _gold(gold: Source | None, track: str, split: str) -> tuple[Source, str]:
+    """The gold and its name."""
+    if gold is None:
+        return track_file(track, split), f"{track}/{split}"
+    named = isinstance(gold, str | os.PathLike)
+    return gold, os.fspath(gold) if named else "custom"  # type: ignore[arg-type]

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from qawl.clitics import is_proclitic
@@ -26,6 +29,7 @@ MARKS = frozenset(_FAMILY)
 _MARK = re.compile(f"[{''.join(sorted(MARKS))}]")
 _OPENERS = frozenset("“„‟«‹")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\ufeff")
+_HEAD = re.compile(f"[\\s{''.join(sorted(_INVISIBLE))}]*")
 # A quote that runs on longer than this is a lost mark, not a quote.
 _LONGEST_RUN = 6
 # Longer than any particle, however many vowel signs and tatweels it is written with.
@@ -64,20 +68,20 @@ def find(text: str) -> Pairing:
     """Pair the quotation marks of a text.
 
     Within a paragraph (a line) marks nest; what stays open there may close in a later paragraph,
-    where each paragraph between may repeat the opening mark, as printing houses do.
+    where each paragraph may repeat the opening mark, as printing houses do.
     """
     pairs: list[Pair] = []
     loose: list[Loose] = []
-    paragraph_of: dict[int, int] = {}
+    paragraphs = _Paragraphs([], [])
     offset = 0
-    for number, line in enumerate(text.split("\n")):
+    for line in text.split("\n"):
+        paragraphs.starts.append(offset)
+        paragraphs.heads.append(offset + _HEAD.match(line).end())  # type: ignore[union-attr]
         found, rest = _pair_line(line, offset)
         pairs += found
         loose += rest
-        paragraph_of.update((mark.at, number) for mark in rest)
         offset += len(line) + 1
-    over, left = _pair_over_paragraphs(loose, paragraph_of)
-    return Pairing(tuple(sorted(pairs + over)), tuple(left))
+    return _pair_over_paragraphs(pairs, loose, paragraphs)
 
 
 def _pair_line(line: str, offset: int) -> tuple[list[Pair], list[Loose]]:
@@ -201,24 +205,64 @@ def _after(line: str, place: int) -> str:
     return line[start : start + 1]
 
 
+class _Paragraphs(NamedTuple):
+    """Where each paragraph of a text starts, and where its first visible character is."""
+
+    starts: list[int]
+    heads: list[int]
+
+    def number(self, place: int) -> int:
+        """The paragraph that a place lies in."""
+        return bisect_right(self.starts, place) - 1
+
+    def begins_with(self, place: int) -> bool:
+        """Whether a paragraph begins with the mark at the place."""
+        return self.heads[self.number(place)] == place
+
+
+@dataclass
+class _Run:
+    """A quote that stays open at the end of its paragraph."""
+
+    first: Loose
+    last: int  # the last paragraph that is known to belong to it
+    repeated: list[Loose] = field(default_factory=list)
+    whole: bool = True  # every paragraph so far has repeated the mark
+
+
 def _pair_over_paragraphs(
-    loose: list[Loose], paragraph_of: dict[int, int]
-) -> tuple[list[Pair], list[Loose]]:
-    pairs: list[Pair] = []
+    pairs: list[Pair], loose: list[Loose], paragraphs: _Paragraphs
+) -> Pairing:
+    found = dict.fromkeys(pairs)
     left: list[Loose] = []
-    opened: dict[str, Loose] = {}
-    for mark in loose:
-        first = opened.get(mark.family)
-        reach = first and paragraph_of[mark.at] - paragraph_of[first.at]
-        if mark.look == "open" and (first is None or reach is None or reach > _LONGEST_RUN):
-            if first is not None:
-                left.append(first)
-            opened[mark.family] = mark
-        elif mark.look == "open":
-            continue  # the opening mark repeated at the head of a paragraph of the same quote
-        elif first is not None and reach is not None and 0 < reach <= _LONGEST_RUN:
-            pairs.append(Pair(first.at, mark.at + 1, first.family))
-            del opened[mark.family]
+    runs: dict[str, _Run] = {}
+    items: list[Pair | Loose] = [*loose, *pairs]
+    for item in sorted(items, key=itemgetter(0)):
+        run = runs.get(item.family)
+        number = paragraphs.number(item[0])
+        reach = number - paragraphs.number(run.first.at) if run else 0
+        if isinstance(item, Pair):
+            # The last paragraph of a quote whose mark each paragraph repeats is a pair by itself.
+            # One repetition must have gone before: else the first mark may as well be a lost one.
+            goes_on = run and run.repeated and run.whole and number == run.last + 1
+            if run and goes_on and reach <= _LONGEST_RUN and paragraphs.begins_with(item.start):
+                del found[item], runs[item.family]
+                found[Pair(run.first.at, item.end, item.family)] = None
+        elif run is None or (item.look == "open" and reach > _LONGEST_RUN):
+            left += [run.first, *run.repeated] if run else []
+            runs.pop(item.family, None)
+            if item.look == "open":
+                runs[item.family] = _Run(item, number)
+            else:
+                left.append(item)
+        elif item.look == "open" and number > run.last and paragraphs.begins_with(item.at):
+            run.whole = run.whole and number == run.last + 1
+            run.last = number
+            run.repeated.append(item)
+        elif item.look != "open" and 0 < reach <= _LONGEST_RUN:
+            found[Pair(run.first.at, item.at + 1, item.family)] = None
+            del runs[item.family]
         else:
-            left.append(mark)
-    return pairs, sorted(left + list(opened.values()))
+            left.append(item)
+    left += [mark for run in runs.values() for mark in (run.first, *run.repeated)]
+    return Pairing(tuple(sorted(found)), tuple(sorted(left)))

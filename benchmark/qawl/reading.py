@@ -175,7 +175,7 @@ def _no_json(raw: bytes, error: Exception) -> Finding:
         message = "Input data was truncated"
     if "truncated" in message and not whole:
         message += "; the file ends inside this line"
-    start = raw[:60].decode("utf-8", "replace").strip()
+    start = raw[:240].decode("utf-8", "ignore").strip()[:60]
     return finding("line-json", message=message, text=start)
 
 

@@ -7,68 +7,86 @@ from typing import TYPE_CHECKING
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content, Fired
 from qawl_baselines.rules.lexicon import Reading, lexicon
-from qawl_baselines.rules.speakers import Phrase, noun_phrase, without_li
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
+from qawl_baselines.rules.ties import without_li
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
 
-_BARE = frozenset(["بحسب", "حسب", "وفق"])
-_WITH_LI = frozenset(["وفقا", "طبقا"])
+_BARE = v.word_set("bare")
+_WITH_LI = v.word_set("with_li")
+_CONNECTIVE_PAIRS = frozenset(
+    [("بحسب", "ما"), ("حسب", "ما"), ("وفق", "ما"), ("وفقا", "لما"), ("طبقا", "لما")]
+)
 _DASHES = frozenset("-–—")
 _PRONOUNS = {"ه": "m", "ها": "f", "هم": "m", "هما": "", "هن": "f"}
 
 
 def fire_adverbial(view: View, at: int) -> Fired | None:
     """The attribution that a preposition or connective signals, or None."""
-    form = view.form(at)
-    reading = form.cue
+    reading = view.form(at).cue
     if reading is None or at + 1 >= view.last:
         return None
-    core = form.core
+    core, following = view.form(at).core, view.form(at + 1).core
     if reading.kind == "connective":
         return _connective(view, at, at + 1)
+    if core == "حد":
+        leads = at > view.first and view.form(at - 1).core == "علي"
+        return _as_he_put_it(view, at - 1, at + 1) if leads else None
+    if (core, following) in _CONNECTIVE_PAIRS:
+        return _connective(view, at, at + 2)
+    place = _governed(core, following)
+    return None if place is None else _preposition(view, at, at + place[0], place[1])
+
+
+def _governed(core: str, following: str) -> tuple[int, int] | None:
+    """How many tokens on the source begins, and with how many letters of a glued preposition."""
     if core in _BARE:
-        if view.form(at + 1).core == "ما":
-            return _connective(view, at, at + 2)
-        return _preposition(view, at, at + 1, 0)
-    if core in _WITH_LI:
-        following = view.form(at + 1)
-        if following.core == "لما":
-            return _connective(view, at, at + 2)
-        if following.core in ("ل", "لـ"):
-            return _preposition(view, at, at + 2, 0)
-        return _preposition(view, at, at + 1, 1) if following.core.startswith("ل") else None
-    if core == "نقلا":
-        return _preposition(view, at, at + 2, 0) if view.form(at + 1).core == "عن" else None
-    if core == "حد" and at > view.first and view.form(at - 1).core == "علي":
-        return _as_he_put_it(view, at - 1, at + 1)
-    return None
+        return 1, 0
+    if core in _WITH_LI and following.startswith("ل"):
+        return (2, 0) if following == "ل" else (1, 1)
+    return (2, 0) if (core, following) == ("نقلا", "عن") else None
 
 
 def _preposition(view: View, at: int, token: int, skip: int) -> Fired | None:
     """بحسب + source; بحسب + noun of saying + source; وفق قوله."""
     if token >= view.last:
         return None
-    form = view.form(token)
-    core = without_li(form.core) if skip else form.core
+    core = without_li(view.form(token).core) if skip else view.form(token).core
     saying = _noun_of_saying(core)
-    start, end = view.cue_span(at)
+    if saying:
+        return _with_pronoun(view, at, token, saying)
     if saying is not None:
-        if saying:
-            return _with_pronoun(view, at, token, saying)
-        phrase = noun_phrase(view.article, token + 1, view.last)
-        if not phrase:
-            return None
-        end = view.article.ends[token]
-        return _around(view, at, [(start, end)], phrase)
-    if _is_standard(core):
+        return _words_of(view, at, token)
+    if not _may_be_source(view, token, core):
         return None
-    if form.cue is not None and not v.tags_of(core) & v.SOURCE or form.tags & (v.TIME | v.RELATIVE):
+    leads = at <= view.first + 1
+    phrase = noun_phrase(view.article, token, view.last, skip=skip, appositions=not leads)
+    tags = v.tags_of(core)
+    thing = tags & v.DEFINITE and not tags & v.SOURCE
+    if not phrase or (thing and not leads and not view.is_comma(at - 1)):
         return None
-    if not form.word[0].isalpha() and token not in view.article.closing:
+    return _around(view, at, [view.cue_span(at)], phrase)
+
+
+def _words_of(view: View, at: int, token: int) -> Fired | None:
+    """بحسب تصريحات | الوزير: the noun of saying belongs to the cue."""
+    phrase = noun_phrase(view.article, token + 1, view.last)
+    if not phrase:
         return None
-    phrase = noun_phrase(view.article, token, view.last, skip=skip)
-    return _around(view, at, [(start, end)], phrase) if phrase else None
+    fired = _around(view, at, [(view.cue_span(at)[0], view.article.ends[token])], phrase)
+    if fired is not None:
+        fired.used = (token,)
+    return fired
+
+
+def _may_be_source(view: View, token: int, core: str) -> bool:
+    form = view.form(token)
+    if _is_standard(core) or form.tags & (v.TIME | v.RELATIVE):
+        return False
+    if form.cue is not None and not v.tags_of(core) & v.SOURCE:
+        return False
+    return form.word[0].isalpha() or token in view.article.closing
 
 
 def _is_standard(core: str) -> bool:
@@ -81,7 +99,7 @@ def _is_standard(core: str) -> bool:
 
 
 def _noun_of_saying(core: str) -> str | None:
-    """The gender of its pronoun if a noun of saying carries one, "" if none; None if no such noun."""
+    """The gender of the pronoun on a noun of saying, "" if it has none; None for other nouns."""
     nouns = lexicon().nouns_of_saying
     if core in nouns:
         return ""
@@ -97,9 +115,7 @@ def _noun_of_saying(core: str) -> str | None:
 def _with_pronoun(view: View, at: int, token: int, gender: str) -> Fired:
     cue = (view.cue_span(at)[0], view.article.ends[token])
     reading = Reading("قال", "noun", frozenset(), gender)
-    return Fired(
-        at, [cue], reading, edge=_edge(view, at), left=True, doubles=True, used=(token,)
-    )
+    return Fired(at, [cue], reading, edge=_edge(view, at), left=True, doubles=True, used=(token,))
 
 
 def _as_he_put_it(view: View, at: int, token: int) -> Fired | None:
@@ -107,7 +123,7 @@ def _as_he_put_it(view: View, at: int, token: int) -> Fired | None:
     if token >= view.last:
         return None
     saying = _noun_of_saying(view.form(token).core)
-    if saying is None:
+    if saying is None or view.form(token).core == "ما":
         return None
     if saying:
         return _with_pronoun(view, at, token, saying)
@@ -128,18 +144,26 @@ def _around(view: View, at: int, cue: list[tuple[int, int]], phrase: Phrase) -> 
     fired = Fired(at, cue, reading, phrase, edge=_edge(view, at))
     if at <= view.first + 1 or _heads_clause(view, at):
         token = phrase.last
-        while token < view.last and not view.is_comma(token) and not view.form(token).tags & v.COMPLEMENTISER:
+        while (
+            token < view.last
+            and not view.is_comma(token)
+            and not view.form(token).tags & v.COMPLEMENTISER
+        ):
             token = view.next_outside(token)
-        while token < view.last and (view.is_comma(token) or view.form(token).tags & v.COMPLEMENTISER):
+        while token < view.last and (
+            view.is_comma(token) or view.form(token).tags & v.COMPLEMENTISER
+        ):
             token += 1
         if token >= view.last:
             return None
         fired.content = Content(token, 0, "clause")
         return fired
+    if phrase.last < view.last and view.form(phrase.last).tags & v.COMPLEMENTISER:
+        return None  # «قال، وفقا للوكالة، إن»: the content belongs to the verb
     fired.left = True
-    if view.is_comma(at - 1) and phrase.last < view.last and view.form(phrase.last).word in _DASHES:
-        if view.form(at - 1).word in _DASHES and phrase.last + 1 < view.last:
-            fired.content = Content(phrase.last + 1, 0, "clause")
+    after = phrase.last
+    if after + 1 < view.last and {view.form(at - 1).word, view.form(after).word} <= _DASHES:
+        fired.content = Content(after + 1, 0, "clause")
     return fired
 
 
@@ -166,9 +190,7 @@ def _connective(view: View, at: int, verb: int) -> Fired | None:
     phrase = noun_phrase(view.article, token, view.last)
     cue = [(view.cue_span(at)[0], view.article.ends[verb])]
     if not phrase:
-        return Fired(
-            at, cue, reading, edge=_edge(view, at), left=True, doubles=True, used=(verb,)
-        )
+        return Fired(at, cue, reading, edge=_edge(view, at), left=True, doubles=True, used=(verb,))
     head = view.form(phrase.first).tags
     if form.core == "كما" and "noun" in reading.takes and head & v.DEFINITE and not head & v.SOURCE:
         return None  # كما أعلنت السيطرة على كذا
@@ -185,7 +207,11 @@ def _trails(view: View, at: int, verb: int) -> bool:
         return False
     for token in range(verb + 1, min(view.last, verb + 25)):
         form = view.form(token)
-        if form.tags & v.COMPLEMENTISER or form.word == ":" or token in view.article.closing and view.article.words_in(token) > 4:
+        if (
+            form.tags & v.COMPLEMENTISER
+            or form.word == ":"
+            or (token in view.article.closing and view.article.words_in(token) > 4)
+        ):
             return False
         if view.is_comma(token):
             return True

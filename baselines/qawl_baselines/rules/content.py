@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content
+from qawl_baselines.rules.letters import kept
 from qawl_baselines.rules.speakers import is_finite_cue
 from qawl_baselines.rules.tokens import COMMAS
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 _REACH = 45
 _GOVERNED = {"ila": ("الي",), "an": ("عن",), "min": ("من",), "ala": ("علي",)}
 # أن after these is no content: قبل أن, دون أن
-_NO_CONTENT = frozenset(["قبل", "بعد", "دون", "منذ", "غير", "الا", "لولا", "رغم", "حتي", "مع", "بيد", "يمكن", "يجب", "قبيل"])
-_WORK_TOGETHER = frozenset(["بالقول", "قائلا", "قائلة", "قائلين", "بقوله", "بقولها", "بقولهم"])
-_TO_WHOM = frozenset(["مع", "ل", "لـ", "عبر", "من", "في", "علي", "الي", "عن"])
+_MANNER = v.word_set("manner")
+_NO_GLUED_BI = v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER
+_NO_CONTENT = v.word_set("no_content")
+_WORK_TOGETHER = v.word_set("work_together")
+_TO_WHOM = v.word_set("to_whom")
 
 
 def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
@@ -40,9 +43,9 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
         elif is_finite_cue(form) and token > start and not in_relative:
             return None
         found = _opening(view, token, start, takes)
-        if found is not None and found.via in ("phrase", "noun"):
-            if in_relative or not _adjuncts_only(view, start, token):
-                found = None
+        nominal = found is not None and found.via in ("phrase", "noun")
+        if nominal and (in_relative or not _adjuncts_only(view, start, token)):
+            found = None
         if found is not None:
             return found._replace(also_cue=also)
         token = view.next_outside(token)
@@ -102,6 +105,8 @@ def _mark(view: View, token: int, start: int, takes: frozenset[str]) -> Content 
     before = view.form(token - 1) if token > start else None
     if (length <= 3 or "strict" in takes) and not _adjuncts_only(view, start, token):
         return None
+    if before is not None and "strict" in takes and before.core in _TO_WHOM:
+        return None  # رد على «كذا»: what he answers, not what he says
     if length < 8 and before is not None:
         if before.tags & v.NAMES or before.core in _TO_WHOM:
             return None
@@ -146,25 +151,14 @@ def glued_bi(view: View, token: int) -> Content | None:
     """The noun phrase that a glued ب opens: ب[الرد], بـ[“كذا”]."""
     form = view.form(token)
     core = form.core
-    if core == "ب" and token + 1 < view.last:
-        return Content(token + 1, 0, "phrase")
-    if not core.startswith("ب") or len(core) < 4 or form.skip:
+    if core == "ب":
+        return Content(token + 1, 0, "phrase") if token + 1 < view.last else None
+    if not core.startswith("ب") or len(core) < 4 or form.skip or form.tags & _NO_GLUED_BI:
         return None
-    if form.tags & (v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER):
+    manner = core in _MANNER or v.tags_of(core[1:]) & (v.MEDIUM | v.TIME)
+    if manner or (form.cue is not None and form.cue.kind != "noun"):
         return None
-    if form.cue is not None and form.cue.kind != "noun":
-        return None
-    rest = core[1:]
-    if core in _MANNER or v.tags_of(rest) & (v.MEDIUM | v.TIME):
-        return None
-    if len(rest) >= 3:
-        return Content(token, len(form.word) - len(form.word.lstrip("ب")) or 1, "phrase")
-    return None
-
-
-_MANNER = frozenset(
-    "باسم بشكل بصورة بشدة بعض بقوة بوضوح بحزم بصراحة بالفعل بالتالي بالطبع بالذات بالاسم بالكامل بعدما بلا بل بلاد بلاده بلادها بلد بلدة باريس بيروت بكين برلين بغداد بن بنت بشار بندر بكري بلال بسام بهاء بدرية بولس بطرس بيتر باسل بثينة بشري بسمة بلقيس بوتين بايدن".split()
-)
+    return Content(token, kept(form.word, 1), "phrase")
 
 
 def is_firm(view: View, token: int) -> bool:
@@ -188,4 +182,4 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
 
 
 def _closes(form: Form) -> bool:
-    return form.word in marks.MARKS or form.word in ")"
+    return form.word in marks.MARKS or form.word == ")"

@@ -36,7 +36,7 @@ def find(article: Article, said: Sequence[Said]) -> list[Distractor]:
         span = article.span(opening, closing + 1)
         if any(a <= span[0] and span[1] <= b for a, b in held[-1:]):
             continue
-        owners = [row for row in _over(spans, span)]
+        owners = list(_over(spans, span))
         inside_name = closing - opening <= _LONGEST_NAME and covers(named, span)
         if inside_name or not owners or not _is_speech(article, opening, closing, owners):
             found.append(Distractor(span=span, kind=_kind(article, opening, closing)))
@@ -62,7 +62,7 @@ def _is_speech(
             return True
     words = closing - opening - 1
     first = article.forms[opening + 1]
-    if words > 2 or words == 2 and (first.core[0] == "ب" or looks_verbal(first)):
+    if words > 2 or (words == 2 and (first.core[0] == "ب" or looks_verbal(first))):
         called = _introduced(article, opening)
         definite = opening > 0 and article.forms[opening - 1].tags & v.DEFINITE
         return not called or bool(definite) or looks_verbal(first) or first.core[0] == "ب"
@@ -73,7 +73,7 @@ def _is_speech(
 
 def _looks_like_name(article: Article, opening: int) -> bool:
     before = article.forms[opening - 1] if opening else None
-    return before is not None and bool(before.tags & (v.DEFINITE | v.SOURCE)) and not before.core == "ب"
+    return before is not None and bool(before.tags & (v.DEFINITE | v.SOURCE)) and before.core != "ب"
 
 
 def _introduced(article: Article, opening: int) -> bool:
@@ -86,7 +86,9 @@ def _tags_before(article: Article, opening: int) -> int:
     if at > 0 and article.forms[at].core in ("ب", "ل", "ك"):
         # المعروف بـ"كذا" names; الجيش بـ"كذا" does not, whatever an army is called.
         near = article.forms[max(0, at - 5) : at]
-        return next((f.tags & (v.CALLED | v.TERMS) for f in near if f.tags & (v.CALLED | v.TERMS)), 0)
+        return next(
+            (f.tags & (v.CALLED | v.TERMS) for f in near if f.tags & (v.CALLED | v.TERMS)), 0
+        )
     if at < 0:
         return 0
     form = article.forms[at]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qawl.records import Entity
+from qawl.spans import covers
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.subjects import gender_of
 from qawl_baselines.rules.tokens import COMMAS
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # An implicit speaker is sought among this many sources, the latest first.
 _SALIENT = 6
+# Attributions that hold one another stand side by side.
+_NEAR = 5
+# A mention goes back to one of this many sources; no article has more.
+_LATEST = 200
 _UNNAMED_SOURCE = "مصدر غير مسمى"
 
 
@@ -28,9 +33,12 @@ class Source:
     """A source of the article, while it is put together.
 
     Attributes:
+        head: the first word, article taken off: what «الوزير» goes back to.
+        kind, gender, name: what it is, how verbs agree with it, its longest mention.
         words: folded words of all its mentions, articles taken off.
         surnames: last words of its names, by which it is called again.
-        head: the first word, article taken off: what «الوزير» goes back to.
+        mentions: where it is named.
+        latest: the last mention as a speaker; None for the unnamed.
     """
 
     head: str
@@ -40,6 +48,7 @@ class Source:
     words: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
     mentions: set[Span] = field(default_factory=set)
+    latest: Span | None = None
 
 
 def resolve(article: Article, said: Sequence[Said]) -> tuple[list[Source], list[int]]:
@@ -47,7 +56,7 @@ def resolve(article: Article, said: Sequence[Said]) -> tuple[list[Source], list[
     sources: list[Source] = []
     chosen: list[int] = []
     salient: list[int] = []
-    for item in said:
+    for item, nested in zip(said, _nested(said), strict=True):
         if item.speaker is not None:
             number = _find(article, item.speaker, sources)
             if number is None:
@@ -57,11 +66,29 @@ def resolve(article: Article, said: Sequence[Said]) -> tuple[list[Source], list[
         else:
             number = _implicit(item, sources, salient)
         chosen.append(number)
-        if not item.nameless and number in salient:
-            salient.remove(number)
-        if not item.nameless:
-            salient.append(number)
+        if not item.nameless and (not nested or not salient):
+            salient = [*[other for other in salient if other != number][-_SALIENT:], number]
     return sources, chosen
+
+
+def _nested(said: Sequence[Said]) -> list[bool]:
+    """Which cues stand in the words of somebody else, where nobody looks for a speaker later.
+
+    The source of a relay is no such case: «نقلت الوكالة عن الوزير قوله» brings the minister up.
+    """
+    found = []
+    for number, item in enumerate(said):
+        near = said[max(0, number - _NEAR) : number + _NEAR]
+        found.append(
+            item.inside >= 0
+            or any(
+                covers(other.quote, span)
+                for other in near
+                if other is not item and other.via not in ("relay", "left")
+                for span in item.cue[:1]
+            )
+        )
+    return found
 
 
 def _bare(core: str) -> str:
@@ -74,7 +101,7 @@ def _words(article: Article, phrase: Phrase) -> list[str]:
         core = article.forms[at].core
         if at == phrase.first and phrase.skip and not article.forms[at].skip:
             core = core[1:]
-            core = core[1:] if core.startswith("ل") else core
+            core = core.removeprefix("ل")
         if core and (core[0].isalnum()):
             found.append(_bare(core))
     return found
@@ -85,9 +112,14 @@ def _find(article: Article, phrase: Phrase, sources: list[Source]) -> int | None
     if not words:
         return None
     wanted = set(words)
-    for number in range(len(sources) - 1, -1, -1):
+    for number in range(len(sources) - 1, max(-1, len(sources) - 1 - _LATEST), -1):
         source = sources[number]
-        if wanted <= source.words and (len(words) > 1 or words[0] in source.surnames or words[0] == source.head or words[0] in source.words and _title(article, phrase)):
+        if wanted <= source.words and (
+            len(words) > 1
+            or words[0] in source.surnames
+            or words[0] == source.head
+            or (words[0] in source.words and _title(article, phrase))
+        ):
             return number
         person = source.kind == "person" and _kind(article, phrase) == "person"
         if person and source.surnames & wanted and _surnames(article, phrase) & source.surnames:
@@ -154,7 +186,8 @@ def span_of(article: Article, phrase: Phrase) -> Span:
 
 
 def _add(article: Article, phrase: Phrase, source: Source, gender: str) -> None:
-    source.mentions.add(span_of(article, phrase))
+    source.latest = span_of(article, phrase)
+    source.mentions.add(source.latest)
     words = _words(article, phrase)
     source.words.update(words)
     source.surnames |= _surnames(article, phrase)
@@ -167,7 +200,7 @@ def _add(article: Article, phrase: Phrase, source: Source, gender: str) -> None:
 def _implicit(item: Said, sources: list[Source], salient: list[int]) -> int:
     """The latest source that agrees, or a new one without a name."""
     if not item.nameless:
-        for number in reversed(salient[-_SALIENT:]):
+        for number in reversed(salient):
             gender = sources[number].gender
             if not (gender and item.gender) or gender == item.gender:
                 return number

@@ -150,4 +150,4 @@ class View:
         return token
 
 
-_JOINING = frozenset(["كما", "ثم", "فيما", "بينما", "لكنه", "لكنها", "لكن", "قبل", "كذلك", "ايضا"])
+_JOINING = v.word_set("joining")

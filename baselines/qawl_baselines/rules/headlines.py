@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
     from qawl_baselines.rules.tokens import Article, Segment
 
-_NO_SPEAKER = frozenset("للمزيد فيديو صور بالصور بالفيديو شاهد عاجل اقرا تحديث النتيجة نتائج".split())
+_NO_SPEAKER = v.word_set("no_speaker")
 _LONGEST_SPEAKER = 10
 
 
@@ -27,7 +28,7 @@ def fire_colon(view: View) -> Fired | None:
         form = view.form(token)
         if form.word == ":":
             break
-        if form.cue is not None and not form.tags & v.SOURCE or form.tags & v.COMPLEMENTISER:
+        if (form.cue is not None and not form.tags & v.SOURCE) or form.tags & v.COMPLEMENTISER:
             return None
     else:
         return None
@@ -47,12 +48,18 @@ def _whole_line(view: View) -> bool:
     start = article.starts[segment.first]
     alone = start == 0 or text[start - 1] == "\n"
     end = article.ends[segment.last - 1]
-    return alone and segment.inside < 0 and end < len(text) and text[end] == "\n" and segment.last - segment.first < 20
+    return (
+        alone
+        and segment.inside < 0
+        and end < len(text)
+        and text[end] == "\n"
+        and segment.last - segment.first < 20
+    )
 
 
 def _is_source(view: View, first: int, last: int) -> bool:
     head = view.form(first)
-    if head.core in _NO_SPEAKER or head.tags & v.COUNTRY and last - first == 1:
+    if head.core in _NO_SPEAKER or (head.tags & v.COUNTRY and last - first == 1):
         return False
     if head.tags & v.SOURCE:
         return True
@@ -98,8 +105,6 @@ def bare_quoted(
 
 
 def _words(article: Article, span: Span) -> frozenset[str]:
-    from bisect import bisect_left
-
     first = bisect_left(article.starts, span[0])
     last = bisect_left(article.starts, span[1])
     return frozenset(article.forms[at].core for at in range(max(first - 1, 0), last))

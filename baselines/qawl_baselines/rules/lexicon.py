@@ -113,7 +113,8 @@ def _perfect(past: str) -> Iterator[tuple[str, str, str]]:
     yield past, "m", "s"
     yield stem + "ت", "f", "s"
     yield stem + "وا", "m", "p"
-    yield (stem + "يا" if weak else stem + "ا"), "m", "d"
+    if len(stem) > 2:  # ردا is "in answer", عدا "except"
+        yield (stem + "يا" if weak else stem + "ا"), "m", "d"
     yield stem + "تا", "f", "d"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _REACH = 34
 _PREPOSITION = {"ila": "الي", "min": "من", "ala": "علي"}
-_EVERYBODY = frozenset("جميع كل كافة كلا سائر مختلف المجتمع الجميع المواطنين السكان الاهالي".split())
+_EVERYBODY = v.word_set("everybody")
 
 Frame = tuple[Phrase | None, Content | None]
 
@@ -34,8 +34,7 @@ def with_other(view: View, at: int, reading: Reading) -> Frame | None:
         return _bare_small(view, at, reading) if reading.lemma == "اعتبر" else None
     token, after = hinge
     if reading.pronoun:
-        subject = noun_phrase(view.article, at + 1, token)
-        return (subject or None), after
+        return noun_phrase(view.article, at + 1, token) or None, after
     if token == at + 1:
         return None, after
     subject, other = _split(view, at + 1, token, reading)
@@ -56,7 +55,7 @@ def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
             in_relative = False
         elif form.tags & v.RELATIVE:
             in_relative = True
-        elif form.word == ":" or is_finite_cue(form) and not in_relative:
+        elif form.word == ":" or (is_finite_cue(form) and not in_relative):
             break
         elif form.tags & v.COMPLEMENTISER:
             if form.core.startswith("ب") and token + 1 < view.last and "bi" in takes:
@@ -106,8 +105,15 @@ def _split(
     if phrase.last < hinge:
         other = _after_adjuncts(view, phrase.last, hinge)
         if other is None and "needs" in reading.takes:
-            return None, first
+            other = _after_adjunct(view, phrase.last, hinge)
+            return (None, first) if other is None else (phrase, other)
         return phrase, other
+    return _whole(view, phrase, reading)
+
+
+def _whole(view: View, phrase: Phrase, reading: Reading) -> tuple[Phrase | None, int | None]:
+    """Whose a phrase is that shows no line inside and reaches the hinge."""
+    first = phrase.first
     forced = _forced(view, phrase) if "needs" in reading.takes else None
     if forced is not None:
         return Phrase(first, forced), forced
@@ -138,6 +144,16 @@ def _after_adjuncts(view: View, start: int, hinge: int) -> int | None:
     return None
 
 
+def _after_adjunct(view: View, start: int, hinge: int) -> int | None:
+    """The second party behind an adjunct without commas: في المدينة الروسية | العلاقة."""
+    found = None
+    for token in range(start + 1, hinge):
+        form, before = view.form(token), view.form(token - 1)
+        if form.tags & before.tags & v.DEFINITE and not form.core.endswith(("ي", "ية")):
+            found = token
+    return found
+
+
 def _begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     """Whether the word at ``token`` must begin another noun phrase."""
     form, before, head = view.form(token), view.form(token - 1), view.form(first)
@@ -146,10 +162,11 @@ def _begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     joined = [at for at in range(first + 1, token) if view.form(at).skip]
     if joined:  # of joined speakers the last one tells
         first, head = joined[-1], view.form(joined[-1])
-    complete = bool(before.tags & v.DEFINITE) or _is_name(before) or before.tags & v.COUNTRY != 0
+    complete = bool(before.tags & (v.DEFINITE | v.COUNTRY)) or _is_name(before)
+    complete = complete or token - 1 in view.article.opening
     if not complete:
         return False
-    if form.core in _EVERYBODY or form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE:
+    if form.core in _EVERYBODY or (form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE):
         return True
     if form.tags & v.COUNTRY:
         return before.tags & v.DEFINITE != 0 and not _is_name(before)
@@ -158,7 +175,7 @@ def _begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     return bool(form.tags & v.DEFINITE) and not _agrees_on(view, first, token, head, reading)
 
 
-_HALF_NAMES = frozenset(["عبد", "ابو", "ابن", "بن", "ابي", "ام", "ولد", "نور", "سيف", "بهاء"])
+_HALF_NAMES = v.word_set("half_names")
 
 
 def _has_name(view: View, first: int, token: int) -> bool:
@@ -172,7 +189,7 @@ def _is_name(form: Form) -> bool:
 def _agrees_on(view: View, first: int, token: int, head: Form, reading: Reading) -> bool:
     """Whether a definite word may go on with the phrase as an adjective or surname."""
     core = view.form(token).core
-    if core.endswith("ات") or core.endswith(("ين", "ون")) and len(core) > 5:
+    if core.endswith("ات") or (core.endswith(("ين", "ون")) and len(core) > 5):
         plural = head.core.endswith(("ات", "ة", "ون", "ين")) or bool(head.tags & v.GROUP)
         return plural and not _has_name(view, first, token)
     if _has_name(view, first, token):
@@ -191,7 +208,7 @@ def _is_object(view: View, first: int, reading: Reading) -> bool:
     """Whether the only phrase before the hinge is the second party, the speaker being implicit."""
     head = view.form(first)
     core = head.core
-    if core.endswith("ين") and len(core) > 4 or core in _EVERYBODY:
+    if (core.endswith("ين") and len(core) > 4) or core in _EVERYBODY:
         return True
     gender = gender_of(head)
     if reading.gender and gender and gender != reading.gender and not head.tags & v.GROUP:
@@ -203,7 +220,11 @@ def _bare_small(view: View, at: int, reading: Reading) -> Frame | None:
     """«اعتبر [القرار خطأ]» without a preposition."""
     if reading.kind == "participle":
         following = view.form(at + 1) if at + 1 < view.last else None
-        if following is None or following.tags & (v.COMPLEMENTISER | v.ADJUNCT) or following.word == ":":
+        if (
+            following is None
+            or following.tags & (v.COMPLEMENTISER | v.ADJUNCT)
+            or following.word == ":"
+        ):
             return None
         return None, Content(at + 1, 0, "phrase")
     phrase = noun_phrase(view.article, at + 1, view.last)

@@ -1,9 +1,11 @@
-"""Direct, indirect or mixed: by the rules of :mod:`qawl.quote_types`, in one pass over the marks."""
+"""Direct, indirect or mixed: the rules of :mod:`qawl.quote_types`, in one pass over the marks."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.reader import Said
     from qawl_baselines.rules.tokens import Article
 
-_FIRST_PERSON = frozenset("نحن انا اننا اني انني لدينا لنا لي عندنا عندي علينا معنا معي بي مني عني نفسي ابنتي ابني زوجتي بيتي اخي".split())
+# Whoever speaks of himself does so soon.
+_FIRST_WORDS = 60
+_FIRST_PERSON = v.word_set("first_person")
 
 
 def derive(
@@ -74,15 +78,19 @@ def _first_person(article: Article, span: Span) -> bool:
     """Whether words after a colon speak as I or we."""
     first, last = bisect_left(article.starts, span[0]), bisect_left(article.starts, span[1])
     before = ""
-    for at in range(first, last):
+    for at in range(first, min(last, first + _FIRST_WORDS)):
         core = article.forms[at].core
-        if core in _FIRST_PERSON or core.endswith("نا") and len(core) > 4:
+        if core in _FIRST_PERSON or (core.endswith("نا") and len(core) > 4):
             return True
         if before in ("لن", "لا", "لم") and article.forms[at].word.startswith("أ"):
             return True
         if core.startswith(("سن", "سا")) and len(core) > 5:
             return True
-        if core.startswith("ن") and len(core) in (4, 5, 6) and (before in ("لن", "لا", "لم", "ان") or at == first):
+        if (
+            core.startswith("ن")
+            and len(core) in (4, 5, 6)
+            and (before in ("لن", "لا", "لم", "ان") or at == first)
+        ):
             return True
         before = core
     return False

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 _TRAILING = COMMAS | frozenset(":.")
 # After a comma these take the word from the speaker back to the writer.
-_WRITER_AGAIN = frozenset("فيما بينما وذلك علما وسط".split())
-_BUT = frozenset("غير لكن لكنه لكنها الا بيد قبل".split())
-_IN = frozenset(["في", "فى"])
-_ASIDE = frozenset(["اشارة", "حين", "الوقت", "وقت", "تصريح", "تصريحات", "بيان", "مقابلة", "مؤتمر"])
+_WRITER_AGAIN = v.word_set("writer_again")
+_BUT = v.word_set("but")
+_IN = v.word_set("in")
+_ASIDE = v.word_set("aside")
 
 
 def extent(view: View, fired: Fired, edges: list[int]) -> list[Span]:
@@ -35,10 +35,7 @@ def extent(view: View, fired: Fired, edges: list[int]) -> list[Span]:
     limit = next((edge for edge in edges if edge > first), view.last)
     if content.via in ("phrase", "noun") or fired.nameless or view.segment.inside >= 0:
         limit = _before_finite(view, first, limit)
-    if first in view.article.closing:
-        last = _after_marks(view, first, limit, content.via)
-    else:
-        last = limit
+    last = _after_marks(view, first, limit, content.via) if first in view.article.closing else limit
     last = _trimmed(view, first, last)
     if last <= first:
         return []
@@ -54,7 +51,7 @@ def _before_finite(view: View, first: int, limit: int) -> int:
         if token < first:
             continue
         following = view.form(token + 1)
-        if following.core in _BUT or following.tags & v.AUXILIARY and following.skip:
+        if following.core in _BUT or (following.tags & v.AUXILIARY and following.skip):
             return token
         if following.skip and looks_verbal(following):
             return token
@@ -68,10 +65,12 @@ def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
     length = closing - opening - 1
     # و"كذا" right behind goes on with it.
     while end < limit and _joins(view, end):
-        end = view.article.closing[_joined(view, end)] + 1
-    if end >= limit or via == "mark" and length > 2:
+        end = view.article.closing[end + 1] + 1
+    if end >= limit or (via == "mark" and length > 2):
         return end
     following = view.form(end)
+    if following.core in _BUT and following.core != "قبل":
+        return end
     if following.word in COMMAS:
         return end if length > 3 else limit
     return limit
@@ -79,10 +78,6 @@ def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
 
 def _joins(view: View, token: int) -> bool:
     return view.form(token).core == "و" and token + 1 in view.article.closing
-
-
-def _joined(view: View, token: int) -> int:
-    return token + 1
 
 
 def _trimmed(view: View, first: int, last: int) -> int:
@@ -94,15 +89,23 @@ def _trimmed(view: View, first: int, last: int) -> int:
 
 
 def writer_edges(view: View) -> list[int]:
-    """Commas after which the writer speaks again, whatever was said before."""
-    found = []
+    """Places at which the writer speaks again, whatever was said before."""
+    around, inside = view.article.around, view.segment.inside
+    found = [
+        token
+        for token in range(view.first, view.last - 1)
+        if view.form(token + 1).core == "اشارة"
+        and view.form(token).core in _IN
+        and around[token] == inside
+    ]
     for token in view.commas():
         following = view.form(token + 1)
-        if following.core in _WRITER_AGAIN or following.tags & v.TURN:
+        if (
+            following.core in _WRITER_AGAIN
+            or following.tags & v.TURN
+            or (following.core in _IN and view.form(min(token + 2, view.last - 1)).core in _ASIDE)
+        ):
             found.append(token)
-        elif following.core in _IN and token + 2 < view.last:
-            if view.form(token + 2).core in _ASIDE:
-                found.append(token)
     return found
 
 
@@ -119,7 +122,9 @@ def clause_before(view: View, fired: Fired, contents: list[int]) -> list[Span]:
         if view.article.around[token] != view.segment.inside:
             continue
         form = view.form(token)
-        joined = form.skip > 0 and looks_verbal(form) and (not after_comma or view.is_comma(token - 1))
+        joined = (
+            form.skip > 0 and looks_verbal(form) and (not after_comma or view.is_comma(token - 1))
+        )
         if joined and form.word.startswith(("و", "ف")):
             first = token
             break

@@ -12,7 +12,6 @@ from qawl_baselines.rules.headlines import fire_colon
 from qawl_baselines.rules.quotes import clause_before, extent, writer_edges
 from qawl_baselines.rules.relays import fire_noun, fire_relay, fire_said_after, fire_speech_noun
 from qawl_baselines.rules.subjects import agrees, main_subject
-from qawl_baselines.rules.tokens import segments
 from qawl_baselines.rules.verbs import fire_participle, fire_verb
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def read(article: Article) -> list[Said]:
     found: list[Said] = []
     forms = article.forms
     interesting = v.SPEECH_NOUN
-    for segment in segments(article):
+    for segment in article.segments:
         view = View(article, segment)
         cues = [
             at
@@ -113,9 +112,7 @@ def _settle(view: View, fired: list[Fired]) -> list[Said]:
     if not fired:
         return []
     fired = _double(fired)
-    edges = sorted(
-        {item.edge for item in fired if item.edge is not None} | set(writer_edges(view))
-    )
+    edges = sorted({item.edge for item in fired if item.edge is not None} | set(writer_edges(view)))
     contents = [item.content.token for item in fired if item.content is not None]
     found: list[Said] = []
     for number, item in enumerate(fired):
@@ -143,7 +140,10 @@ def _double(fired: list[Fired]) -> list[Fired]:
     kept: list[Fired] = []
     for item in fired:
         if item.doubles:
-            partner = next((p for p in reversed(kept) if p.content is not None and p.content.token < item.at), None)
+            partner = next(
+                (p for p in reversed(kept) if p.content is not None and p.content.token < item.at),
+                None,
+            )
             if partner is not None and item.reading is not None and item.reading.kind == "noun":
                 partner.cue += item.cue
                 # The content ends where the doubled cue begins.

@@ -15,9 +15,6 @@ from qawl_baselines.rules.subjects import preposed
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
 
-_SAID_AFTER = frozenset(
-    "قال أضاف أكد أوضح كتب تابع علق صرح هتف تساءل ختم اختتم شرح روى حكى سأل غرد استدرك واصل".split()
-)
 _SPEECH = frozenset(["speech"])
 
 
@@ -85,7 +82,9 @@ def fire_noun(view: View, at: int) -> Fired | None:
     if view.form(token).core in ("في", "علي", "الي") and token + 1 < view.last:
         token += 1
     following = view.form(token)
-    opens = following.tags & v.COMPLEMENTISER or following.word == ":" or token in view.article.closing
+    opens = (
+        following.tags & v.COMPLEMENTISER or following.word == ":" or token in view.article.closing
+    )
     if not opens:
         return None
     content = seek(view, token, _SPEECH)
@@ -97,13 +96,15 @@ def fire_noun(view: View, at: int) -> Fired | None:
 def fire_speech_noun(view: View, at: int) -> Fired | None:
     """A noun of speech with its content: «اتهامات له بأنه», «تأكيدات من الفريق بأن»."""
     token = at + 1
-    if token >= view.last or view.form(at).tags & v.DEFINITE and False:
+    if token >= view.last:
         return None
     speaker: Phrase | None = None
     form = view.form(token)
     if form.core in ("له", "لها", "لهم", "اليه", "اليها", "ضده", "ضدها"):
         token += 1
-    elif form.core.startswith("لل") or form.core.startswith("ل") and v.tags_of(form.core[1:]) & v.SOURCE:
+    elif form.core.startswith("لل") or (
+        form.core.startswith("ل") and v.tags_of(form.core[1:]) & v.SOURCE
+    ):
         token = max(token + 1, noun_phrase(view.article, token, view.last, skip=1).last)
     elif form.core == "من" and token + 1 < view.last:
         speaker = noun_phrase(view.article, token + 1, view.last)
@@ -128,7 +129,7 @@ def fire_speech_noun(view: View, at: int) -> Fired | None:
 def fire_said_after(view: View, at: int) -> Fired | None:
     """«"…"، قال الوزير، "…"»: the verb after what was said, or in the middle of it."""
     reading = view.form(at).cue
-    if reading is None or reading.lemma not in _SAID_AFTER or view.form(at).skip:
+    if reading is None or "after" not in reading.takes or view.form(at).skip:
         return None
     closing = at - 2 if view.is_comma(at - 1) else at - 1
     opening = _opening_of(view, closing)

@@ -5,29 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.ties import glued_ties, is_glued, preposition_ties, without_li
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.tokens import Article, Form
 
 _LONGEST = 28
+_LONGEST_APPOSITION = 14
 _LONGEST_NAME_IN_MARKS = 6
 # Prepositions that may tie a place or a field to a title: مصدر في الشرطة, عضو لدى الهيئة
-_INNER = frozenset(["في", "فى", "لدي", "من", "علي", "عن"])
-_QUANTITIES = frozenset(
-    "عدد عشرات بعض كثير عديد العديد مجموعه مجموعة احد احدي واحد واحدة اكثر اي مئات الاف اثنان اثنين ثلاثة".split()
-)
-_IN_CHARGE = frozenset(["مشرف", "مشرفة", "مسؤول", "مسؤولة", "مسؤولون", "مسؤولين", "قائمون", "قائمين", "مدافعون", "مدافعة"])
-_SPANS_OF_TIME = frozenset(["العام", "الشهر", "الاسبوع", "السنة", "الصيف", "الربيع", "الشتاء"])
-_WHICH_TIME = frozenset("الماضي الجاري المقبل الحالي الفائت السابق المنصرم القادم الماضية الجارية المقبلة".split())
-_NAMES_IN_T = frozenset("شوكت رفعت مدحت طلعت حكمت نعمت بهجت جودت عصمت".split())
-_MANNERS = frozenset(
-    "بطريقة بشدة بقوة بسرعة بصورة بشكل بحزم بوضوح بصراحة بلهجة بنبرة بحدة بثقة بمرارة بفخر".split()
-)
-_BOUND_TO_A_PLACE = frozenset(
-    "منشور منشورة صادر صادرة مقيم مقيمة عامل عاملة مشارك مشاركة متخصص متخصصة مختص مختصة خبير خبيرة باحث باحثة".split()
-)
-_TITLE_LIKE = v.ROLE | v.UNNAMED | v.GROUP
+_INNER = v.word_set("inner")
+_SPANS_OF_TIME = v.word_set("spans_of_time")
+_WHICH_TIME = v.word_set("which_time")
+_NAMES_IN_T = v.word_set("names_in_t")
+_MANNERS = v.word_set("manners")
+_LEFT_OVER = frozenset("وبل،,.") | _INNER
+# Words of these classes are in no noun phrase.
+_NEVER_INSIDE = v.COMPLEMENTISER | v.RELATIVE | v.TIME | v.AUXILIARY | v.ADDRESSEE | v.NEGATION
+_TANWIN = ("اً", "ًا")
+_OPENS_ADJUNCT = v.ADJUNCT | v.CLAUSE | v.OPENING
 
 
 class Phrase(NamedTuple):
@@ -44,15 +41,36 @@ class Phrase(NamedTuple):
         return self.last > self.first
 
 
+class _Manner(NamedTuple):
+    """How a phrase is looked for; see :func:`noun_phrase`."""
+
+    before_masdar: bool
+    skip: int
+    preposed: bool
+
+
 def noun_phrase(
-    article: Article, first: int, end: int, *, before_masdar: bool = False, skip: int = 0,
+    article: Article,
+    first: int,
+    end: int,
+    *,
+    before_masdar: bool = False,
+    skip: int = 0,
     preposed: bool = False,
+    appositions: bool = True,
 ) -> Phrase:
     """The longest noun phrase that starts at token ``first`` and stays before ``end``.
 
-    ``skip`` is the number of code points of a preposition glued to its first word; ``preposed`` says that the
-    verb comes behind it, so that a string in marks is no content. With ``before_masdar`` an indefinite verbal noun ends it: أعلنت الوزارة | تسجيل إصابات.
+    Args:
+        article: the article.
+        first: the first token.
+        end: the token before which it must end.
+        before_masdar: whether an indefinite verbal noun ends it: أعلنت الوزارة | تسجيل إصابات.
+        skip: code points of a preposition that is glued to its first word.
+        preposed: whether the verb comes behind it, so that a string in marks is no content.
+        appositions: whether it may go on behind a comma.
     """
+    manner = _Manner(before_masdar, skip, preposed)
     token = first
     end = min(end, first + _LONGEST)
     last = first
@@ -62,12 +80,14 @@ def noun_phrase(
             if not _is_name_in_marks(article, first, token, end, preposed):
                 break
             token = last = article.closing[token] + 1
-        elif form.word in ("،", ",") and token > first:
-            apposition = _apposition(article, token + 1, end)
+        elif form.word in ("،", ",") and token > first and appositions:
+            apposition = _apposition(article, token + 1, end, manner)
             if apposition <= token + 1:
                 break
             token = last = apposition
-        elif not form.word[0].isalnum() or _ends_phrase(article, first, token, before_masdar, skip, preposed):
+        elif form.word == "." and len(article.forms[token - 1].word) == 1 and token > first:
+            token = last = token + 1  # م. فلان, د. فلان
+        elif not form.word[0].isalnum() or _ends_phrase(article, first, token, manner):
             break
         else:
             token = last = token + 1
@@ -76,16 +96,12 @@ def noun_phrase(
 
 def _without_tail(article: Article, first: int, last: int) -> int:
     """Without a preposition that was left without its noun."""
-    while last > first and (
-        article.forms[last - 1].core in _INNER or article.forms[last - 1].core in ("و", "ب", "ل")
-    ):
+    while last > first and article.forms[last - 1].core in _LEFT_OVER:
         last -= 1
     return last
 
 
-def _is_name_in_marks(
-    article: Article, first: int, opening: int, end: int, preposed: bool
-) -> bool:
+def _is_name_in_marks(article: Article, first: int, opening: int, end: int, preposed: bool) -> bool:
     """Whether a quoted string is a name inside the phrase: قناة “كذا”, الرئيس “فلان”."""
     closing = article.closing[opening]
     if closing - opening - 1 > _LONGEST_NAME_IN_MARKS or closing >= end:
@@ -107,35 +123,66 @@ def _content_follows(article: Article, token: int, end: int) -> bool:
     return False
 
 
-def _ends_phrase(
-    article: Article, first: int, token: int, before_masdar: bool, skip: int, preposed: bool
-) -> bool:
+def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> bool:
+    """Whether the word at ``token`` is not in the phrase any more."""
     form = article.forms[token]
-    tags = form.tags
-    before = article.forms[token - 1] if token > first else None
-    if tags & (v.COMPLEMENTISER | v.RELATIVE | v.TIME | v.AUXILIARY | v.ADDRESSEE | v.NEGATION):
+    if token == first:
+        return _cannot_begin(form, manner)
+    before = article.forms[token - 1]
+    if form.word.endswith(_TANWIN) and not manner.preposed:
+        return True  # accusative, so no more of the subject
+    if form.tags & _NEVER_INSIDE:
+        return not (form.core == "عام" and before.tags & v.ROLE)  # مدير عام
+    if form.core in _INNER:
+        return not preposition_ties(article, first, token)
+    if form.tags & _OPENS_ADJUNCT or form.core in ("ل", "ب", "ك"):
         return True
-    if form.core in _INNER and before is not None:
-        return not _ties(article, first, token)
-    if tags & (v.ADJUNCT | v.CLAUSE | v.OPENING) or form.core in ("ل", "ب", "ك"):
+    if _is_past_time(article, token) or _is_verb_of_relative(form):
         return True
-    if before is not None and _is_past_time(article, token) or _is_verb_of_relative(form, before):
+    return is_finite_cue(form) or _is_other_cue(form) or _leaves(article, first, token, manner)
+
+
+def _cannot_begin(form: Form, manner: _Manner) -> bool:
+    """Whether a word is no first word of a phrase."""
+    if form.tags & (_NEVER_INSIDE | _OPENS_ADJUNCT) or form.core in ("ل", "ب", "ك"):
         return True
-    if is_finite_cue(form) and (before is not None or form.skip):
+    if (is_finite_cue(form) and form.skip) or _is_other_cue(form):
         return True
-    if form.cue is not None and form.cue.kind != "verb":
-        return form.cue.kind != "participle" or form.core.endswith("ا") or form.skip > 0
-    if before is None and not preposed and form.word.endswith(("اً", "ًا")):
+    if not manner.preposed and form.word.endswith(_TANWIN):
         return True  # accusative, so no subject: مرارا
-    if before is None:
-        adverb = form.core.startswith("بال") or form.core in _MANNERS
-        return not skip and adverb and not tags & v.SOURCE
-    if _glued(form):
+    adverb = form.core.startswith("بال") or form.core in _MANNERS
+    return adverb and not manner.skip and not form.tags & v.SOURCE
+
+
+def _leaves(article: Article, first: int, token: int, manner: _Manner) -> bool:
+    """Whether a noun belongs to the clause and no more to the phrase."""
+    form, before = article.forms[token], article.forms[token - 1]
+    if is_glued(form):
         head = article.forms[first]
-        tags_of_head = v.tags_of(without_li(head.core)) if skip else head.tags
-        if not _glued_ties(form, article, first, token, tags_of_head):
+        tags = v.tags_of(without_li(head.core)) if manner.skip else head.tags
+        if not glued_ties(article, first, token, tags):
             return True
-    return before_masdar and bool(tags & v.MASDAR) and not tags & v.SOURCE and _complete(before)
+    waits = before.tags & (v.ROLE | v.BODY | v.DOCUMENT) and not before.tags & v.DEFINITE
+    return manner.before_masdar and is_bare_masdar(form) and not waits
+
+
+def is_bare_masdar(form: Form) -> bool:
+    """Whether a word is an indefinite verbal noun and no title or body (إدارة, تحالف)."""
+    return bool(form.tags & v.MASDAR) and not form.tags & v.SOURCE
+
+
+def is_finite_cue(form: Form) -> bool:
+    """Whether a word is a verb of reporting and no noun in the first place."""
+    cue = form.cue
+    if cue is None or cue.kind != "verb" or form.tags & v.SOURCE:
+        return False
+    return "tight" not in cue.takes  # بين is "between" more often than not
+
+
+def _is_other_cue(form: Form) -> bool:
+    if form.cue is None or form.cue.kind == "verb":
+        return False
+    return form.cue.kind != "participle" or form.core.endswith("ا") or form.skip > 0
 
 
 def _is_past_time(article: Article, token: int) -> bool:
@@ -145,136 +192,42 @@ def _is_past_time(article: Article, token: int) -> bool:
     return article.forms[token + 1].core in _WHICH_TIME
 
 
-def _is_verb_of_relative(form: Form, before: Form | None) -> bool:
+def _is_verb_of_relative(form: Form) -> bool:
     """«مصادر | تحدثت لنا»: the clause of an indefinite noun."""
     core = form.core
-    if before is None or len(core) < 5 or form.tags & (v.DEFINITE | v.SOURCE | v.MASDAR):
+    if len(core) < 5 or form.tags & (v.DEFINITE | v.SOURCE | v.MASDAR):
         return False
     return core.endswith("ت") and not core.endswith(("ات", "يت", "وت")) and core not in _NAMES_IN_T
 
 
-def is_finite_cue(form: Form) -> bool:
-    """Whether a word is a verb of reporting and no noun in the first place."""
-    return form.cue is not None and form.cue.kind == "verb" and not form.tags & v.SOURCE
-
-
-def _complete(before: Form) -> bool:
-    """Whether a phrase may end after this word: it is no noun that waits for its genitive."""
-    return bool(before.tags & v.DEFINITE) or not before.tags & (v.ROLE | v.BODY | v.DOCUMENT)
-
-
-def _ties(article: Article, first: int, token: int) -> bool:
-    """Whether a preposition inside a phrase ties it to what it belongs to."""
-    if token + 1 >= len(article.forms):
-        return False
-    following = article.forms[token + 1]
-    if (
-        following.tags & (v.MEDIUM | v.TIME | v.RELATIVE | v.COMPLEMENTISER)
-        or following.tags & v.NUMBER
-    ):
-        return False
-    if not following.word[0].isalpha():
-        return False
-    core = article.forms[token].core
-    if core == "في" and article.forms[first].tags & v.ROLE and following.tags & v.BODY:
-        return True
-    if article.forms[token - 1].core.removeprefix("ال") in _BOUND_TO_A_PLACE:
-        return True
-    if core == "من":
-        return article.forms[token - 1].core in _QUANTITIES or bool(
-            article.forms[first].tags & (v.UNNAMED | v.GROUP)
-        )
-    if core in ("علي", "عن"):
-        return article.forms[token - 1].core.removeprefix("ال") in _IN_CHARGE
-    return all(
-        bool(article.forms[at].tags & _TITLE_LIKE) or _is_adjective(article.forms[at])
-        for at in range(first, token)
-    ) and bool(article.forms[first].tags & _TITLE_LIKE)
-
-
-def _is_adjective(form: Form) -> bool:
-    return form.core.endswith(("ي", "ية", "يون", "يين", "ان", "ون", "ين", "ة")) or bool(
-        form.tags & v.DEFINITE
-    )
-
-
-def _glued(form: Form) -> bool:
-    return len(form.core) > 3 and (
-        form.core.startswith(("بال", "لل", "كال")) or form.core[0] in "لب"
-    )
-
-
-def _may_be_common(article: Article, first: int, token: int) -> bool:
-    """Whether a phrase so far is of common nouns: حصيلة مؤقتة, and not of a name: هناء الكويري."""
-    return all(
-        article.forms[at].core.endswith(("ة", "ات")) and not article.forms[at].tags & v.DEFINITE
-        for at in range(first, token)
-    )
-
-
-def without_li(core: str) -> str:
-    """للمصدر, لمصدر: the noun without its preposition, with its article."""
-    return "ا" + core[1:] if core.startswith("لل") else core[1:]
-
-
-def _glued_ties(form: Form, article: Article, first: int, token: int, head: int) -> bool:
-    """Whether a word with glued ب or ل belongs to the phrase: المتحدث باسم, الأمين العام للهيئة."""
-    if form.core.startswith("باسم"):
-        return True
-    if form.core.startswith(("بال", "لل")):
-        if head & (v.BODY | v.DOCUMENT) or token - 1 in article.opening:
-            return True
-        if form.core.startswith("بال") and any(
-            article.forms[at].tags & _TITLE_LIKE for at in range(max(first, token - 3), token)
-        ):
-            return True
-        plural = article.forms[first].core.endswith(("ة", "ات"))
-        if not head & (v.SOURCE | v.MASDAR) and not plural and not _may_be_common(article, first, token):
-            return False
-        if form.core.startswith("لل") and _may_be_common(article, first, token):
-            return True
-    else:
-        if head & v.DOCUMENT and form.core[0] == "ل" and token == first + 1:
-            return True
-        # Names and nouns that merely begin with the letter: لبنى, بيان, بلدية
-        rest = form.core[1:]
-        known = v.tags_of(rest) & (v.SOURCE | v.MEDIUM | v.TIME)
-        return bool(form.tags & v.SOURCE) or not known
-    return all(
-        bool(article.forms[at].tags & (_TITLE_LIKE | v.BODY | v.DEFINITE | v.COUNTRY | v.MASDAR))
-        or _is_adjective(article.forms[at])
-        for at in range(first, token)
-    )
-
-
-def _apposition(article: Article, token: int, end: int) -> int:
+def _apposition(article: Article, token: int, end: int, manner: _Manner) -> int:
     """The end of an apposition between commas that starts at ``token``, or ``token`` if none."""
-    if token >= end:
+    if token >= end or not _may_be_apposition(article.forms[token], manner):
         return token
-    form = article.forms[token]
-    stop = v.TIME | v.ADJUNCT | v.CLAUSE | v.RELATIVE | v.COMPLEMENTISER | v.AUXILIARY | v.TURN
-    if form.word.startswith("و") and form.core.endswith(("ه", "ها", "هو", "هي")):
-        return token  # ومقرها كذا
-    if form.skip or form.tags & stop or form.cue is not None and not form.tags & v.SOURCE:
-        return token
-    if (
-        not form.word[0].isalpha()
-        or form.core.startswith(("بال", "لل", "ب"))
-        and len(form.core) > 5
-        and not form.tags & v.SOURCE
-        and v.tags_of(form.core[1:])
-    ):
-        return token
-    for at in range(token, min(end, token + 14)):
-        inner = article.forms[at]
-        if inner.word in COMMAS or inner.tags & v.COMPLEMENTISER or inner.word in ":(":
+    for at in range(token, min(end, token + _LONGEST_APPOSITION)):
+        form = article.forms[at]
+        if form.word in COMMAS or form.word in ":(":
             return at
-        if at in article.closing:
-            if article.words_in(at) > _LONGEST_NAME_IN_MARKS:
-                return at
-            continue
-        if inner.tags & v.RELATIVE or is_finite_cue(inner) or inner.tags & v.CLAUSE:
-            return token
-        if inner.cue is not None and inner.cue.kind == "participle" and inner.core.endswith("ا"):
+        if form.tags & (v.COMPLEMENTISER | v.RELATIVE):
+            return at
+        if at in article.closing and article.words_in(at) > _LONGEST_NAME_IN_MARKS:
+            return at
+        circumstance = form.cue is not None and form.cue.kind == "participle"
+        if is_finite_cue(form) or form.tags & v.CLAUSE or (circumstance and form.core[-1] == "ا"):
             return token
     return token
+
+
+def _may_be_apposition(form: Form, manner: _Manner) -> bool:
+    core = form.core
+    stop = _NEVER_INSIDE | v.ADJUNCT | v.CLAUSE | v.TURN
+    if form.skip or form.tags & stop or not form.word[0].isalpha():
+        return False
+    if form.cue is not None and not form.tags & v.SOURCE:
+        return False
+    if core.startswith("و") and core.endswith(("ه", "ها", "هو", "هي")):
+        return False  # ومقرها كذا
+    if manner.before_masdar and is_bare_masdar(form):
+        return False
+    glued = core.startswith(("بال", "لل", "ب")) and len(core) > 5 and not form.tags & v.SOURCE
+    return not (glued and v.tags_of(core[1:]))

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.lexicon import Reading
     from qawl_baselines.rules.tokens import Form
 
-_LEADING = frozenset("اما لكن فيما بينما كما ثم وفي بدوره بدورها بدورهم ان".split())
-_FEMININE_NOT = frozenset(["خليفة", "علامة"])
+_LEADING = v.word_set("leading")
+_NAMES_LIKE_VERBS = v.word_set("names_like_verbs")
+_FEMININE_NOT = v.word_set("feminine_not")
 
 
 def gender_of(form: Form) -> str:
     """The gender that a head noun shows, or nothing."""
     core = form.core
-    if form.tags & v.COUNTRY or form.tags & v.UNNAMED and core.startswith("مصادر"):
+    if form.tags & v.COUNTRY or (form.tags & v.UNNAMED and core.startswith("مصادر")):
         return "f"
     if core.endswith(("ون", "ين", "و")) and len(core) > 4:
         return "m"
@@ -30,15 +31,13 @@ def gender_of(form: Form) -> str:
     return ""
 
 
-_BROKEN_PLURALS = frozenset("مصادر وسائل تقارير وثائق لجان قوات احزاب وزراء".split())
+_BROKEN_PLURALS = v.word_set("broken_plurals")
 
 
 def agrees(reading: Reading, head: Form) -> bool:
     """Whether a verb may have this head as its subject before it."""
     gender = gender_of(head)
-    return not (reading.gender and gender) or reading.gender == gender or bool(
-        head.tags & v.GROUP
-    )
+    return not (reading.gender and gender) or reading.gender == gender or bool(head.tags & v.GROUP)
 
 
 def preposed(view: View, verb: int, reading: Reading) -> Phrase | None:
@@ -49,17 +48,24 @@ def preposed(view: View, verb: int, reading: Reading) -> Phrase | None:
     if view.form(verb - 1).tags & v.RELATIVE:
         # «الذين اتهمتهم»: the antecedent is the object
         return None if reading.pronoun else antecedent(view, verb - 1)
+    if view.form(verb).skip:
+        return None  # joined to an earlier verb, whose subject it shares
     start = _past_openings(view, start, verb)
-    if start >= verb:
+    if start >= verb or not _may_head(view, start, reading):
         return None
     head = view.form(start)
-    if not _may_head(view, start, verb, reading):
-        return None
-    phrase = noun_phrase(view.article, start, verb, preposed=True)
-    if not phrase or not agrees(reading, head):
-        return None
-    skip = head.skip if phrase.first == start else 0
-    return phrase._replace(skip=skip) if _nothing_between(view, phrase.last, verb) else None
+    phrase = _before_verb(view, noun_phrase(view.article, start, verb, preposed=True))
+    fits = phrase and agrees(reading, head) and _nothing_between(view, phrase.last, verb)
+    return phrase._replace(skip=head.skip) if fits else None
+
+
+def _before_verb(view: View, phrase: Phrase) -> Phrase:
+    """A phrase without a verb that has no و: «مجموعة | تطلق على نفسها», «البنك | يرفع الفائدة»."""
+    for token in range(phrase.first + 1, phrase.last):
+        form = view.form(token)
+        if looks_verbal(form) and not form.skip and not form.core.endswith("ت"):
+            return phrase._replace(last=token)
+    return phrase
 
 
 def _clause_start(view: View, verb: int) -> int:
@@ -97,7 +103,7 @@ def _past_openings(view: View, start: int, verb: int) -> int:
     return token
 
 
-def _may_head(view: View, token: int, verb: int, reading: Reading) -> bool:
+def _may_head(view: View, token: int, reading: Reading) -> bool:
     """Whether a word can be the subject of a sentence, and is no verb itself."""
     form = view.form(token)
     if token in view.article.closing:
@@ -121,11 +127,15 @@ def looks_verbal(form: Form) -> bool:
     core = form.core
     if form.tags & (v.SOURCE | v.DEFINITE | v.MASDAR | v.ADJUNCT | v.TIME) or len(core) < 3:
         return False
+    if core in _NAMES_LIKE_VERBS:
+        return False
     if core.endswith("ت") and not core.endswith("ات"):
         return True
     if core.endswith(("وا", "تا")):
         return True
-    return core[0] in "يت" and not core.endswith(("ة", "ات", "ي")) or core.startswith(("سي", "ست")) and len(core) > 4
+    return (core[0] in "يت" and not core.endswith(("ة", "ات", "ي"))) or (
+        core.startswith(("سي", "ست")) and len(core) > 4
+    )
 
 
 def _nothing_between(view: View, start: int, verb: int) -> bool:
@@ -140,13 +150,17 @@ def _nothing_between(view: View, start: int, verb: int) -> bool:
             relative = True
         elif view.is_comma(token):
             relative = False
-        elif form.tags & v.COMPLEMENTISER or form.word == ":":
-            return False
-        elif form.cue is not None and form.cue.kind == "verb" and not relative:
-            return False
-        elif token == start and not form.tags & (v.AUXILIARY | v.ADJUNCT | v.TIME) and form.word[0].isalpha():
-            return False
-        elif looks_verbal(form) and form.skip and not relative:
+        elif (
+            form.tags & v.COMPLEMENTISER
+            or form.word == ":"
+            or (form.cue is not None and form.cue.kind == "verb" and not relative)
+            or (
+                token == start
+                and not form.tags & (v.AUXILIARY | v.ADJUNCT | v.TIME)
+                and form.word[0].isalpha()
+            )
+            or (looks_verbal(form) and form.skip and not relative)
+        ):
             return False
         token = view.next_outside(token)
     return True
@@ -183,9 +197,14 @@ def main_subject(view: View) -> Phrase | None:
         return phrase._replace(skip=form.skip) if phrase else None
     if form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or not form.word[0].isalpha():
         return None
+    token += view.form(token + 1).core == "ذلك"
     phrase = noun_phrase(view.article, token + 1, view.last, before_masdar=True)
+    several = view.form(phrase.first).tags & (v.GROUP | v.BODY | v.UNNAMED)
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core
+        indefinite = not view.form(at).tags & v.DEFINITE and core.endswith(("ة", "ا", "ات"))
+        if several and indefinite and view.form(at - 1).tags & v.DEFINITE:
+            return phrase._replace(last=at)  # نفذ عدد من التجار | وقفة
         if len(core) > 3 and core.endswith(("ه", "ها")) and not core.endswith("الله"):
             return phrase._replace(last=at)  # اختتم فلان | كلامه
     return phrase or None

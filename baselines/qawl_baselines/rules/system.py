@@ -11,10 +11,12 @@ from qawl.spans import canonical
 from qawl_baselines.rules import distractors, entities, quote_type
 from qawl_baselines.rules.headlines import bare_quoted
 from qawl_baselines.rules.reader import Said, read
-from qawl_baselines.rules.tokens import Article, segments
+from qawl_baselines.rules.tokens import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from qawl.records import QuoteType
 
 
 class Rules:
@@ -35,38 +37,45 @@ def annotate(identifier: str, text: str) -> Document:
     """What the rules find in one text; the result leaves the text out."""
     article = Article(text)
     said = read(article)
-    repeats = _headlines(article, said)
+    sources, chosen = entities.resolve(article, said)
+    for item, number in _headlines(article, said):
+        said.append(item)
+        chosen.append(chosen[number])
     held = distractors.find(article, said)
     types = quote_type.derive(article, said, held)
-    sources, chosen = entities.resolve(article, said)
-    for item, number in repeats:
-        chosen[said.index(item)] = chosen[number]
+    attributions = [
+        _record(article, item, number, sources[number], kind)
+        for item, number, kind in zip(said, chosen, types, strict=True)
+    ]
     return Document(
         id=identifier,
-        attributions=tuple(
-            Attribution(
-                quote=canonical(item.quote),
-                cue=canonical(item.cue),
-                speaker=() if item.speaker is None else (entities.span_of(article, item.speaker),),
-                entity=f"e{number + 1}",
-                type=kind,
-            )
-            for item, number, kind in zip(said, chosen, types, strict=True)
-        ),
+        attributions=tuple(attributions),
         entities=entities.records(article, sources),
         distractors=tuple(held),
     )
 
 
+def _record(
+    article: Article, item: Said, number: int, source: entities.Source, kind: QuoteType
+) -> Attribution:
+    implicit = item.speaker is None
+    return Attribution(
+        quote=canonical(item.quote),
+        cue=canonical(item.cue),
+        speaker=() if item.speaker is None else (entities.span_of(article, item.speaker),),
+        entity=f"e{number + 1}",
+        type=kind,
+        mention=(source.latest,) if implicit and source.latest is not None else UNSET,
+    )
+
+
 def _headlines(article: Article, said: list[Said]) -> list[tuple[Said, int]]:
-    """Add the bare quoted headlines; tell for each which attribution it repeats."""
-    lines = [segment for segment in segments(article) if segment.line == 0]
+    """The bare quoted headlines; for each the number of the attribution that it repeats."""
+    lines = [segment for segment in article.segments if segment.line == 0]
     taken = [span for item in said for span in item.quote]
     body = [n for n, item in enumerate(said) if item.inside < 0 and not item.bare]
     found = bare_quoted(article, lines, taken, [said[n].quote[0] for n in body])
-    repeats = []
-    for span, number in found:
-        item = Said([span], [], None, "", "mark", len(article.forms), bare=True)
-        said.append(item)
-        repeats.append((item, body[number]))
-    return repeats
+    return [
+        (Said([span], [], None, "", "mark", len(article.forms), bare=True), body[number])
+        for span, number in found
+    ]

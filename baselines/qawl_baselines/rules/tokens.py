@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qawl import marks
+from qawl_baselines.noise import without_noise
 from qawl_baselines.rules.letters import DAMMA, fold, kept
 from qawl_baselines.rules.lexicon import Reading, lexicon
-from qawl_baselines.rules.vocabulary import CONJOINED, MASDAR, SPEECH_NOUN, knows, tags_of
+from qawl_baselines.rules.vocabulary import CONJOINED, MASDAR, SPEECH_NOUN, knows, tags_of, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +24,14 @@ _TOKEN = re.compile(
     | [^\s\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]""",
     re.VERBOSE,
 )
-# More marks than this on one line is noise; pairing them would cost the square of their number.
-_MOST_MARKS_ON_A_LINE = 400
-_LONGEST_LINE_WITH_MARKS = 60_000
 _LARGEST_MEMORY = 300_000
 
 COMMAS = frozenset("،,؛;–—-")
 ENDS = frozenset(".!?؟\n…")
+
+
+# و and ف that belong to the word, where the rest happens to be another one.
+_NEVER_SPLIT = word_set("never_split")
 
 
 class Form(NamedTuple):
@@ -67,7 +70,8 @@ def analyse(word: str) -> Form:
     folded = fold(word)
     table = lexicon()
     core, skip = folded, 0
-    if folded not in table.readings and not knows(folded) and folded[:1] in ("و", "ف"):
+    whole = folded in table.readings or knows(folded) or folded in _NEVER_SPLIT
+    if not whole and folded[:1] in ("و", "ف"):
         rest = folded[1:]
         if len(rest) > 1 and (
             rest in table.readings or knows(rest) or rest.startswith("ال") or tags_of(rest)
@@ -106,7 +110,7 @@ class Article:
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.forms: list[Form] = list(map(_FORMS.__getitem__, words))
-        self.pairs = marks.find(_readable(text)).pairs
+        self.pairs = marks.find(without_noise(text)).pairs
         self.closing: dict[int, int] = {}
         self.opening: dict[int, int] = {}
         self.around = [-1] * len(words)
@@ -128,6 +132,11 @@ class Article:
                     self.around[opening + 1 : closing] = [opening] * (closing - opening - 1)
                 last = closing
 
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """The sentences, and those inside longer quoted strings, by place."""
+        return segments(self)
+
     def words_in(self, opening: int) -> int:
         """How many tokens stand inside a pair of marks."""
         return self.closing[opening] - opening - 1
@@ -135,28 +144,6 @@ class Article:
     def span(self, first: int, last: int) -> Span:
         """The offsets of the tokens ``first`` up to and without ``last``."""
         return (self.starts[first], self.ends[last - 1])
-
-
-def _readable(text: str) -> str:
-    """The text, with the marks taken out of lines that hold more of them than any article."""
-    if len(text) < _MOST_MARKS_ON_A_LINE:
-        return text
-    lines = text.split("\n")
-    if all(len(line) < _MOST_MARKS_ON_A_LINE for line in lines):
-        return text
-    return "\n".join(map(_calm, lines))
-
-
-def _calm(line: str) -> str:
-    if len(line) < _MOST_MARKS_ON_A_LINE:
-        return line
-    count = sum(map(line.count, marks.MARKS))
-    if count <= _MOST_MARKS_ON_A_LINE and (len(line) < _LONGEST_LINE_WITH_MARKS or not count):
-        return line
-    return line.translate(_BLANK_MARKS)
-
-
-_BLANK_MARKS = {ord(mark): " " for mark in marks.MARKS}
 
 
 class Segment(NamedTuple):

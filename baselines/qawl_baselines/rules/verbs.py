@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, seek
 from qawl_baselines.rules.findings import Fired
+from qawl_baselines.rules.guards import may_say, may_share, suppressed
 from qawl_baselines.rules.others import with_other
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import preposed
@@ -15,85 +16,39 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.findings import Content, View
     from qawl_baselines.rules.lexicon import Reading
 
-_TRUE_PREPOSITIONS = frozenset("في علي من الي عن مع بعد قبل خلال عبر بسبب دون رغم بين عقب منذ لدي ضد حول اثر".split())
+_TRUE_PREPOSITIONS = v.word_set("true_prepositions")
 _FIRM = frozenset(["clause", "colon", "mark", "loose"])
-# Present-tense verbs that facts take as readily as people do: تؤكد الأرقام أن
-_OFTEN = frozenset(["دائما", "عادة", "غالبا", "كثيرا"])
-_OF_FACTS = frozenset(["أكد", "كشف", "أوضح", "بين", "أشار", "أبرز", "أظهر", "أفاد", "رجح", "قال"])
 
 
 def fire_verb(view: View, at: int) -> Fired | None:
     """The attribution that a finite verb signals, or None."""
     form = view.form(at)
     reading = form.cue
-    if reading is None or _suppressed(view, at, reading):
+    if reading is None or suppressed(view, at, reading):
         return None
-    if "in" in reading.takes or reading.lemma == "رد" and _in_next(view, at):
+    if "in" in reading.takes or (reading.lemma == "رد" and _in_next(view, at)):
         return _in_document(view, at, reading)
     subject, content = _frame(view, at, reading)
-    if content is None or ("strict" in reading.takes and content.via not in _FIRM and not content.also_cue):
+    if content is None or (
+        "strict" in reading.takes and content.via not in _FIRM and not content.also_cue
+    ):
         return None
-    if subject is None or view.form(at - 1).core == "قد" and at - 1 > view.first:
+    if subject is None or (view.form(at - 1).core == "قد" and at - 1 > view.first):
         subject = preposed(view, at, reading) or subject
-    if not _may_say(view, at, reading, subject, content):
+    if not may_say(view, at, reading, subject, content):
         return None
     cue = [view.cue_span(at), *(view.cue_span(token) for token in content.also_cue)]
     return Fired(
         at, cue, reading, subject, content,
         edge=_edge(view, at, subject), used=(*content.also_cue, content.token),
-        shares=_may_share(view, at),
+        shares=may_share(view, at),
     )  # fmt: skip
-
-
-def _may_share(view: View, at: int) -> bool:
-    """Whether a verb without subject goes on with that of the main verb: وأضاف, لكنه حذر."""
-    before = view.form(at - 1)
-    reading = view.form(at).cue
-    joined = view.form(at).skip > 0 or view.is_comma(at - 1) or before.core == "كما"
-    if reading is not None and reading.lemma == "قال" and at > view.first + 2:
-        return True  # بيانا قالت فيه إن, ضربات تقول إنها
-    return joined or at > view.first and before.core in ("لكنه", "لكنها", "لكنهم", "انه", "انها", "قد")
 
 
 def _edge(view: View, at: int, subject: Phrase | None) -> int | None:
     if subject is not None and subject.first < at:
         return view.clause_edge(subject.first)
     return view.clause_edge(at)
-
-
-def _suppressed(view: View, at: int, reading: Reading) -> bool:
-    """Whether the word is no statement of saying here: negated, wished for, or a noun."""
-    form = view.form(at)
-    before = view.form(at - 1) if at > view.first else None
-    if "tight" in reading.takes and not _begins_clause(view, at):
-        return True
-    following = view.form(at + 1) if at + 1 < view.last else None
-    if before is not None and not form.skip:
-        if before.tags & v.NEGATION and not _always(view, at):
-            return True
-        if before.core == "من" and not reading.past:
-            return True
-        if not reading.past and (before.tags & v.SUBJUNCTIVE or before.core in ("بان", "بعدم")):
-            return True
-        if reading.past and before.core in _TRUE_PREPOSITIONS:
-            return True
-    impersonal = not reading.past and reading.gender == "m" and reading.number == "s"
-    if impersonal and following is not None and following.tags & v.COMPLEMENTISER:
-        return at == view.first or (before is not None and bool(before.tags & v.TURN))
-    return False
-
-
-def _always(view: View, at: int) -> bool:
-    """«دائما ما يصف»: ما that denies nothing."""
-    return at - 2 >= view.first and view.form(at - 1).core == "ما" and view.form(at - 2).core in _OFTEN
-
-
-def _begins_clause(view: View, at: int) -> bool:
-    """Whether a verb stands where a clause begins; «بين» elsewhere is "between"."""
-    if at == view.first or view.form(at).skip or "\u0651" in view.form(at).word:
-        return True
-    before = view.form(at - 1)
-    return view.is_comma(at - 1) or bool(before.tags & (v.OPENING | v.TURN)) or before.core == "كما"
 
 
 def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
@@ -105,7 +60,9 @@ def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Conten
             return found
     first = _past_adjunct(view, at + 1)
     subject = noun_phrase(view.article, first, view.last, before_masdar="noun" in takes)
-    if subject and "noun" in takes and _is_object(view, first) or _is_governed(view, first, takes):
+    if (subject and "noun" in takes and _is_object(view, first)) or _is_governed(
+        view, first, takes
+    ):
         subject = Phrase(at + 1, at + 1)
     content = seek(view, max(subject.last, at + 1), takes)
     return (subject or None), content
@@ -120,8 +77,14 @@ def _past_adjunct(view: View, token: int) -> int:
         inner = view.form(at)
         if inner.tags & (v.COMPLEMENTISER | v.RELATIVE) or not inner.word[0].isalpha():
             return token
-        waits = view.form(at - 1).tags & (v.ADJUNCT | v.MEDIUM) and not view.form(at - 1).core.startswith(("ل", "ف"))
-        if inner.tags & (v.ROLE | v.BODY | v.GROUP | v.UNNAMED) and not waits and not inner.tags & v.MEDIUM:
+        waits = view.form(at - 1).tags & (v.ADJUNCT | v.MEDIUM) and not view.form(
+            at - 1
+        ).core.startswith(("ل", "ف"))
+        if (
+            inner.tags & (v.ROLE | v.BODY | v.GROUP | v.UNNAMED)
+            and not waits
+            and not inner.tags & v.MEDIUM
+        ):
             return at
     return token
 
@@ -135,38 +98,6 @@ def _is_object(view: View, token: int) -> bool:
     """Whether the word after the verb is its object already: أكد [التزامه بكذا]."""
     tags = view.form(token).tags
     return bool(tags & v.MASDAR) and not tags & v.SOURCE
-
-
-def _may_say(
-    view: View, at: int, reading: Reading, subject: Phrase | None, content: Content
-) -> bool:
-    """Whether the subject is somebody or something that can say things."""
-    if subject is None:
-        following = view.form(at + 1).core if at + 1 < view.last else ""
-        if following in ("هذه", "هذا", "ذلك", "تلك") or "document" in reading.takes:
-            return False
-        if not reading.past and reading.lemma in _OF_FACTS and reading.lemma != "قال":
-            return _may_share(view, at) and "overt" not in reading.takes
-        return "overt" not in reading.takes
-    head = view.form(subject.first)
-    if "document" in reading.takes:
-        return bool(head.tags & v.DOCUMENT)
-    if head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past):
-        return False
-    if content.via in ("mark", "colon", "loose") or reading.past or reading.lemma not in _OF_FACTS:
-        return True
-    return subject.first < at or _somebody(view, subject)
-
-
-def _somebody(view: View, subject: Phrase) -> bool:
-    """Whether a subject of a verb in the present looks like a person or body, and no fact."""
-    head = view.form(subject.first)
-    if head.tags & v.SOURCE or subject.first in view.article.closing:
-        return True
-    if head.tags & v.DEFINITE:
-        return head.core.endswith(("ي", "ون"))
-    second = view.form(subject.first + 1) if subject.last > subject.first + 1 else None
-    return second is None or not second.tags & v.DEFINITE or second.core.endswith("ي")
 
 
 def _in_next(view: View, at: int) -> bool:
@@ -216,16 +147,14 @@ def fire_participle(view: View, at: int) -> Fired | None:
 def _close(view: View, at: int, content: Content) -> bool:
     """Whether content follows a participle at once, or after an adjunct if it stands free."""
     gap = content.token - at - 1
-    if gap <= 1 or content.via == "phrase" and gap <= 2:
+    if gap <= 1 or (content.via == "phrase" and gap <= 2):
         return True
     free = view.is_comma(at - 1) or view.form(at).skip > 0 or at - 1 in view.article.opening
     opens = view.form(at + 1).tags & (v.ADJUNCT | v.TIME | v.SOURCE | v.ADDRESSEE)
     return (free or gap <= 2) and gap <= 14 and bool(opens or view.is_comma(at + 1))
 
 
-def _own_subject(
-    view: View, at: int, reading: Reading
-) -> tuple[Phrase | None, Content | None]:
+def _own_subject(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
     """A subject of the participle's own: مؤكدا [مديره فلان] أن; mostly there is none."""
     takes = reading.takes
     content = seek(view, at + 1, takes)
@@ -246,7 +175,11 @@ def _circumstantial(view: View, at: int, reading: Reading) -> bool:
     before = view.form(at - 1) if at > view.first else None
     if before is not None and not form.skip and before.core in _TRUE_PREPOSITIONS:
         return False
-    if reading.number == "s" and form.core.endswith("ا") or reading.gender == "" or form.core.endswith("يا"):
+    if (
+        (reading.number == "s" and form.core.endswith("ا"))
+        or reading.gender == ""
+        or form.core.endswith("يا")
+    ):
         return not (before is not None and before.tags & v.AUXILIARY)
     free = view.is_comma(at - 1) or form.skip > 0 or at == view.first
     free = free or at - 1 in view.article.opening

@@ -10,6 +10,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from qawl_baselines.rules.letters import fold
 
@@ -48,14 +49,12 @@ SPEECH_NOUN = 1 << 29
 
 SOURCE = ROLE | BODY | DOCUMENT | GROUP | UNNAMED | COUNTRY
 
-_LISTS = {
-    name: 1 << bit
-    for bit, name in enumerate(
-        """complementiser relative negation auxiliary subjunctive time adjunct clause turn opening
-        medium addressee role body document group unnamed fact standard names titles terms called
-        country masdar""".split()
-    )
-}
+_NAMES = (
+    "complementiser relative negation auxiliary subjunctive time adjunct clause turn opening "
+    "medium addressee role body document group unnamed fact standard names titles terms called "
+    "country masdar"
+)
+_LISTS = {name: 1 << bit for bit, name in enumerate(_NAMES.split())}
 # Nouns of these classes are known with the article, too.
 _NOUNS = (
     ROLE | BODY | DOCUMENT | GROUP | UNNAMED | MEDIUM | FACT | STANDARD | NAMES | TITLES | TERMS
@@ -73,13 +72,22 @@ _MASDAR_PRONOUN = re.compile(r"(.{4,})(?:ها|هم|ه)\Z")
 
 
 @cache
-def _table() -> dict[str, int]:
+def _data() -> dict[str, Any]:
     path = files("qawl_baselines.rules") / "vocabulary.toml"
-    lists: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A small closed set of folded words, from the table ``sets``."""
+    return frozenset(map(fold, _data()["sets"][name]))
+
+
+@cache
+def _table() -> dict[str, int]:
     table: dict[str, int] = {}
-    for name, words in lists.items():
-        bit = _LISTS[name]
-        for word in words:
+    for name, bit in _LISTS.items():
+        for word in _data()[name]:
             if word.endswith("_"):  # a word left out on purpose: its other reading is commoner
                 continue
             table[fold(word)] = table.get(fold(word), 0) | bit

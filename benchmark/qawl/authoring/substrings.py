@@ -133,7 +133,8 @@ class _Places:
 
     def _line_of(self, piece: str) -> int:
         """The first line of the annotation that holds the piece, as TOML writes it."""
-        for written in (piece, piece.replace("\\", r"\\").replace('"', r"\"")):
+        escaped = piece.replace("\\", r"\\").replace('"', r"\"")
+        for written in (f'"{escaped}"', f"'{piece}'", piece):
             if (place := self.source.find(written)) >= 0:
                 return self.source.count("\n", 0, place) + 1
         return 0

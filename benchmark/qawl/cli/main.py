@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qawl.cli import data, extract, run, score, systems
+from qawl.cli import compare, data, errors, extract, measures, reproduce, run, score, systems
 from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE
 
 
@@ -38,7 +38,11 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("score")(score.score)
+app.command("compare")(compare.compare)
+app.command("errors")(errors.errors)
 app.command("extract")(extract.extract)
+app.command("measures")(measures.measures)
+app.command("reproduce")(reproduce.reproduce)
 app.command("systems")(systems.systems)
 app.add_typer(data.app, name="data")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qawl.cli.shared import PolicyOption, Split, Track, console, print_json
+
+if TYPE_CHECKING:
+    from qawl.report import Report
 
 
 class Format(StrEnum):
@@ -16,6 +19,15 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     markdown = "markdown"
+    latex = "latex"
+    csv = "csv"
+
+
+class MethodOption(StrEnum):
+    """How intervals are made, as the command line spells it."""
+
+    percentile = "percentile"
+    bca = "bca"
 
 
 def score(
@@ -26,33 +38,68 @@ def score(
         str | None, typer.Option(help="A gold file instead of a split of a track.")
     ] = None,
     measure: Annotated[
-        list[str] | None, typer.Option(help="A measure, may be repeated; default: all basic ones.")
+        list[str] | None,
+        typer.Option(help="A measure, or `all`; may be repeated. See `qawl measures`."),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Slice by type, cue, speaker, nesting, continuity, paragraphs, length, entity, "
+            "marks, or any field of the gold's metadata; may be repeated."
+        ),
     ] = None,
     policy: Annotated[
         PolicyOption, typer.Option(help="Compare boundaries by word, or by exact code point.")
     ] = PolicyOption.word,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Count missing documents as empty, and say so.")
+    ] = False,
+    resamples: Annotated[int, typer.Option(min=1, help="Bootstrap samples.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 20260101,
+    method: Annotated[
+        MethodOption, typer.Option(help="How intervals are made.")
+    ] = MethodOption.percentile,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
 ) -> None:
     r"""Score predictions: precision, recall and F1 of quotes, cues, speakers and triples.
 
     \b
     qawl score predictions.jsonl
+    qawl score predictions.jsonl --by type --by speaker
     qawl score predictions.jsonl --gold my-gold.jsonl --format json
     """
     from qawl.api import score as score_predictions  # noqa: PLC0415
 
-    if predictions == gold == "-":
-        raise ValueError("predictions and gold cannot both come from standard input")
     result = score_predictions(
-        predictions, gold, track=track, split=split, measures=measure, policy=policy.value
+        predictions,
+        gold,
+        track=track,
+        split=split,
+        measures=measure,
+        policy=policy.value,
+        by=by or (),
+        lenient=lenient,
     )
-    if format is Format.json:
-        print_json(result.to_dict())
-    elif format is Format.markdown:
+    report = result.report(resamples=resamples, seed=seed, method=method.value)
+    _print(report, format)
+
+
+def _print(report: Report, how: Format) -> None:
+    if how is Format.json:
+        print_json(report.to_dict())
+    elif how is Format.markdown:
         from qawl.views.markdown import score_markdown  # noqa: PLC0415
 
-        typer.echo(score_markdown(result))
+        typer.echo(score_markdown(report))
+    elif how is Format.latex:
+        from qawl.views.latex import score_latex  # noqa: PLC0415
+
+        typer.echo(score_latex(report))
+    elif how is Format.csv:
+        from qawl.views.sheet import score_csv  # noqa: PLC0415
+
+        typer.echo(score_csv(report), nl=False)
     else:
         from qawl.views.table import print_score  # noqa: PLC0415
 
-        print_score(result, console())
+        print_score(report, console())

@@ -9,11 +9,10 @@ from msgspec import UNSET
 
 from qawl.findings import Finding, InputError, finding
 from qawl.reading import Line, scan
+from qawl.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from qawl.records import Document
 
     Source = str | Path | Iterable[Document]
 
@@ -32,8 +31,17 @@ class Pairer:
     What is wrong on the way is gathered in ``findings``; nothing stops at the first.
     """
 
-    def __init__(self, gold: Source, predictions: Source) -> None:
+    def __init__(self, gold: Source, predictions: Source, *, lenient: bool = False) -> None:
+        """Prepare pairing.
+
+        Args:
+            gold: documents with texts.
+            predictions: documents.
+            lenient: pair a gold document that the predictions lack with an empty one.
+        """
         self.findings: list[Finding] = []
+        self.missing = 0
+        self._lenient = lenient
         self._gold = self._stream(gold, "gold")
         self._predictions = self._stream(predictions, "predictions")
 
@@ -54,7 +62,11 @@ class Pairer:
                 else:
                     yield (found, other) if side == 0 else (other, found)
         for left in waiting[0].values():
-            self.findings.append(finding("document-missing", document=left.document.id))
+            if self._lenient:
+                self.missing += 1
+                yield left, Located(Document(id=left.document.id), left.file, left.line)
+            else:
+                self.findings.append(finding("document-missing", document=left.document.id))
         for left in waiting[1].values():
             self.findings.append(
                 finding(

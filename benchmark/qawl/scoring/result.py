@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qawl.report import Report
+    from qawl.scoring.counting import Slice
     from qawl.scoring.signature import Signature
 
 
@@ -66,18 +68,6 @@ class Figure:
         """The one number that stands for the measure: F1, or the rate."""
         return self.rate if self.kind == "rate" else self.f1
 
-    def to_dict(self) -> dict[str, float]:
-        """Figures and counts as plain data."""
-        counts = {
-            "right": self.right,
-            "predicted": self.predicted,
-            "found": self.found,
-            "gold": self.gold,
-        }
-        if self.kind == "rate":
-            return {"rate": self.rate, "right": self.right, "asked": self.predicted}
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, **counts}
-
 
 def _ratio(part: float, whole: int, other: int) -> float:
     if whole:
@@ -95,12 +85,14 @@ class Result:
         rows: counts, shape ``(documents, measures, 4)``: right, predicted, found, gold, where
             proportional measures count credit in ``ONE``.
         signature: how the numbers came about.
+        slices: the same over parts of the attributions, if any were asked for.
     """
 
     measures: tuple[str, ...]
     documents: tuple[str, ...]
     rows: NDArray[np.int64]
     signature: Signature
+    slices: tuple[Slice, ...] = ()
 
     def __getitem__(self, measure: str) -> Figure:
         """The figure of a measure over all documents (micro).
@@ -123,11 +115,7 @@ class Result:
         Raises:
             KeyError: if the measure was not computed.
         """
-        rows = self._column(measure)
-        if MEASURES[measure].kind == "rate":
-            rows = rows[rows[:, 1] > 0]
-        values = [figure(measure, row).value for row in rows]
-        return sum(values) / len(values) if values else 0.0
+        return macro(measure, self._column(measure))
 
     def _column(self, measure: str) -> NDArray[np.int64]:
         if measure not in self.measures:
@@ -136,7 +124,7 @@ class Result:
         return column
 
     def __add__(self, other: Result) -> Result:
-        """The score of two shards together: their rows, nothing else.
+        """The score of two shards together: their rows, nothing else; slices are not kept.
 
         Raises:
             ValueError: if the shards were scored differently or share a document.
@@ -149,25 +137,21 @@ class Result:
         signature = self.signature.joined(other.signature)
         return assemble(self.measures, (*self.documents, *other.documents), rows, signature)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The result as plain data, as ``qawl score --format json`` prints it."""
-        return {
-            "signature": self.signature.to_dict(),
-            "documents": len(self.documents),
-            "measures": {
-                name: {**found.to_dict(), "macro": self.macro(name)} for name, found in self
-            },
-        }
+    def report(self, **options: Any) -> Report:
+        """The result with intervals, ready to be shown: :func:`qawl.report.make_report`."""
+        from qawl.report import make_report  # noqa: PLC0415  inference stands above results
+
+        return make_report(self, **options)
 
     def __str__(self) -> str:
         from qawl.views.table import score_text  # noqa: PLC0415  views stand above results
 
-        return score_text(self)
+        return score_text(self.report())
 
     def _repr_markdown_(self) -> str:
         from qawl.views.markdown import score_markdown  # noqa: PLC0415
 
-        return score_markdown(self)
+        return score_markdown(self.report())
 
 
 def figure(measure: str, counts: NDArray[np.int64]) -> Figure:
@@ -179,12 +163,32 @@ def figure(measure: str, counts: NDArray[np.int64]) -> Figure:
     return Figure(right, predicted, found, gold, declared.kind)
 
 
+def macro(measure: str, rows: NDArray[np.int64]) -> float:
+    """The mean over documents of a measure's value (see :meth:`Result.macro`).
+
+    Args:
+        measure: its name.
+        rows: its counts, shape ``(documents, 4)``.
+    """
+    if MEASURES[measure].kind == "rate":
+        rows = rows[rows[:, 1] > 0]
+    values = [figure(measure, row).value for row in rows]
+    return sum(values) / len(values) if values else 0.0
+
+
 def assemble(
     measures: Sequence[str],
     documents: Sequence[str],
     rows: NDArray[np.int64],
     signature: Signature,
+    slices: Sequence[Slice] = (),
 ) -> Result:
     """A result in its canonical order: documents sorted by id."""
     order = sorted(range(len(documents)), key=documents.__getitem__)
-    return Result(tuple(measures), tuple(documents[i] for i in order), rows[order], signature)
+    return Result(
+        tuple(measures),
+        tuple(documents[i] for i in order),
+        rows[order],
+        signature,
+        tuple(item._replace(rows=item.rows[order]) for item in slices),
+    )

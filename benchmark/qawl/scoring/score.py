@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import UNSET
 
 from qawl.findings import Finding, InputError, errors, finding
-from qawl.scoring.chunk import DICE, Chunk
-from qawl.scoring.measures import COLUMNS, DEFAULT, measure_named
+from qawl.scoring.chunk import DICE
+from qawl.scoring.counting import Counter
+from qawl.scoring.measures import DEFAULT, measure_named
+from qawl.scoring.offsets import guess, is_shifted
 from qawl.scoring.pairing import Located, Pairer
 from qawl.scoring.parts import POLICIES, Policy, WrongSpansError
 from qawl.scoring.result import Result, assemble
@@ -20,14 +21,13 @@ from qawl.validation.spans import check_offsets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
-    from qawl.scoring.measures import Measure
     from qawl.scoring.pairing import Source
 
 # Large enough for array operations to pay, small enough that memory does not grow.
 CHUNK = 1000
 MOST_FINDINGS = 1000
+# A few documents of each chunk tell what offsets count.
+_SAMPLE = 20
 
 Pair = tuple[Located, Located]
 
@@ -39,6 +39,8 @@ def score_documents(
     name: str = "",
     measures: Sequence[str] = DEFAULT,
     policy: Policy = "word",
+    by: Sequence[str] = (),
+    lenient: bool = False,
 ) -> Result:
     """Score predictions against gold.
 
@@ -48,6 +50,9 @@ def score_documents(
         name: of the gold, for the signature.
         measures: names of measures (:data:`qawl.scoring.measures.MEASURES`).
         policy: ``word`` widens boundaries to the word; ``exact`` compares code points.
+        by: fields to slice by (:mod:`qawl.scoring.slices`).
+        lenient: count a document that the predictions lack as one in which nothing was found,
+            instead of refusing; the signature says so.
 
     Returns:
         Counts for every document and measure, documents sorted by id: the same bytes whatever the
@@ -60,29 +65,31 @@ def score_documents(
     """
     if policy not in POLICIES:
         raise ValueError(f"no policy {policy!r}; there are {', '.join(POLICIES)}")
-    chosen = [measure_named(measure) for measure in measures]
-    pairer = Pairer(gold, predictions)
+    counter = Counter([measure_named(measure) for measure in measures], policy, by)
+    pairer = Pairer(gold, predictions, lenient=lenient)
     findings = pairer.findings
     documents: list[str] = []
-    rows: list[NDArray[np.int64]] = []
     gold_hash = GoldHash()
     for pairs in _chunks(iter(pairer)):
-        findings += _text_findings(pairs)
+        found = _findings(pairs)
+        try:
+            if not found:
+                counter.add([ours.document for ours, _ in pairs], [p.document for _, p in pairs])
+        except WrongSpansError as error:
+            found = _span_findings([pairs[i] for i in error.documents])
+        findings += found
         if len(findings) > MOST_FINDINGS:
             break
-        try:
-            rows.append(_count(pairs, chosen, policy))
-        except WrongSpansError as error:
-            findings += _span_findings([pairs[i] for i in error.documents])
-            continue
-        for ours, _ in pairs:
-            documents.append(ours.document.id)
-            gold_hash.add(ours.document)
+        if not found:
+            documents += [ours.document.id for ours, _ in pairs]
+            for ours, _ in pairs:
+                gold_hash.add(ours.document)
     if errors(findings):
         raise InputError(findings[:MOST_FINDINGS])
-    counts = np.concatenate([np.empty((0, len(chosen), len(COLUMNS)), np.int64), *rows])
-    signature = Signature(name, gold_hash.hex(), len(documents), policy, DICE)
-    return assemble([measure.name for measure in chosen], documents, counts, signature)
+    signature = Signature(
+        name, gold_hash.hex(), len(documents), policy, DICE, missing=pairer.missing
+    )
+    return assemble(measures, documents, counter.rows(), signature, counter.slices())
 
 
 def _chunks(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
@@ -90,26 +97,34 @@ def _chunks(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
         yield chunk
 
 
-def _count(pairs: list[Pair], measures: list[Measure], policy: Policy) -> NDArray[np.int64]:
-    chunk = Chunk(
-        [ours.document for ours, _ in pairs], [theirs.document for _, theirs in pairs], policy
-    )
-    return np.stack([measure.rows(chunk) for measure in measures], axis=1)
-
-
-def _text_findings(pairs: list[Pair]) -> list[Finding]:
-    """What must hold of a prediction before offsets can be compared."""
+def _findings(pairs: list[Pair]) -> list[Finding]:
+    """What must hold of predictions before their offsets can be compared."""
     found: list[Finding] = []
     for ours, theirs in pairs:
         document = theirs.document
         if document.text is not UNSET and document.text != ours.document.text:
-            found.append(finding("text-differs", document=document.id, field="text"))
+            wrong = finding("text-differs", document=document.id, field="text")
+            found.append(wrong.at(file=theirs.file, line=theirs.line))
         found += [
-            finding("quote-missing", document=document.id, field=f"attributions[{number}].quote")
+            finding(
+                "quote-missing", document=document.id, field=f"attributions[{number}].quote"
+            ).at(file=theirs.file, line=theirs.line)
             for number, item in enumerate(document.attributions)
             if not item.quote
         ]
-    return found
+    return found + _unit_findings(pairs)
+
+
+def _unit_findings(pairs: list[Pair]) -> list[Finding]:
+    """Offsets that count UTF-16 units or bytes; looked for where they would show."""
+    shifted = [pair for pair in pairs if is_shifted(str(pair[0].document.text))]
+    for some in (pairs[:_SAMPLE], shifted):
+        texts = [(theirs.document, str(ours.document.text)) for ours, theirs in some]
+        if identifier := guess(texts):
+            first = some[0][1]
+            wrong = finding(identifier, document=first.document.id, field="attributions")
+            return [wrong.at(file=first.file, line=first.line)]
+    return []
 
 
 def _span_findings(pairs: list[Pair]) -> list[Finding]:

@@ -43,6 +43,7 @@ class Signature:
         policy: ``word`` or ``exact``.
         dice: threshold of a relaxed quote.
         version: of the scorer.
+        missing: documents that the predictions lacked and that were counted as empty.
     """
 
     gold: str
@@ -51,6 +52,12 @@ class Signature:
     policy: Policy
     dice: float = 0.5
     version: str = VERSION
+    missing: int = 0
+
+    @property
+    def gold_part(self) -> tuple[str, int, Policy, float, str]:
+        """What two systems must share to be compared."""
+        return self.hash, self.documents, self.policy, self.dice, self.version
 
     @property
     def how(self) -> tuple[str, float, str]:
@@ -62,7 +69,11 @@ class Signature:
         total = GoldHash(int(self.hash, 16) + int(other.hash, 16))
         name = self.gold if self.gold == other.gold else f"{self.gold}+{other.gold}"
         return replace(
-            self, gold=name, hash=total.hex(), documents=self.documents + other.documents
+            self,
+            gold=name,
+            hash=total.hex(),
+            documents=self.documents + other.documents,
+            missing=self.missing + other.missing,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,7 +81,8 @@ class Signature:
         return {**asdict(self), "line": str(self)}
 
     def __str__(self) -> str:
+        missing = f"|missing:{self.missing}" if self.missing else ""
         return (
-            f"gold:{self.gold}|hash:{self.hash[:12]}|documents:{self.documents}"
+            f"gold:{self.gold}|hash:{self.hash[:16]}|documents:{self.documents}{missing}"
             f"|policy:{self.policy}|dice:{self.dice}|qawl:{self.version}"
         )

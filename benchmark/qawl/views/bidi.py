@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
+FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 _LINE_ENDS = "\n\r\t\v\f\x85\u2028\u2029"
 _KEPT = _LINE_ENDS + "\u200c\u200d"
@@ -30,6 +31,11 @@ def clean(text: str) -> str:
 def isolate(text: str) -> str:
     """The text between RLI and PDI."""
     return f"{RIGHT_TO_LEFT_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def isolate_name(name: str) -> str:
+    """A name between FSI and PDI, for it may be of either direction."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
 
 
 def wrap(text: str, width: int) -> list[str]:

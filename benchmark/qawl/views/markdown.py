@@ -1,18 +1,48 @@
-"""Scores as a Markdown table."""
+"""Scores and comparisons as Markdown tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qawl.views.table import percent
+
 if TYPE_CHECKING:
-    from qawl.scoring import Result
+    from collections.abc import Sequence
+
+    from qawl.inference import Comparison
+    from qawl.report import Report, Row
 
 
-def score_markdown(result: Result) -> str:
-    """Precision, recall and F1 in per cent of every measure, and the signature."""
-    lines = ["| | P | R | F1 |", "|---|--:|--:|--:|"]
-    lines += [
-        f"| {name} | {100 * f.precision:.1f} | {100 * f.recall:.1f} | {100 * f.f1:.1f} |"
-        for name, f in result
+def score_markdown(report: Report) -> str:
+    """Figures in per cent of every measure and slice, and the signature."""
+    lines = ["| | P | R | F1 | interval |", "|---|--:|--:|--:|:-:|"]
+    lines += [_line(row.measure, row) for row in report.rows]
+    for group in report.slices:
+        lines += [_line(f"{group.field} = {group.label}: {r.measure}", r) for r in group.rows]
+    return "\n".join([*lines, "", f"`{report.line}`"])
+
+
+def _line(name: str, row: Row) -> str:
+    cells = (row.precision, row.recall, row.value)
+    shown = " | ".join(percent(value) for value in cells)
+    return f"| {_escaped(name)} | {shown} | [{percent(row.low)}, {percent(row.high)}] |"
+
+
+def comparison_markdown(rows: Sequence[Comparison], baseline: str, alpha: float) -> str:
+    """Every system against the first."""
+    lines = [
+        f"| measure | system | {_escaped(baseline)} | value | difference | interval | p (Holm) | |",
+        "|---|---|--:|--:|--:|:-:|--:|---|",
     ]
-    return "\n".join([*lines, "", f"`{result.signature}`"])
+    lines += [
+        f"| {row.measure} | {_escaped(row.system)} "
+        f"| {percent(row.baseline)} | {percent(row.value)} | {100 * row.difference:+.1f} "
+        f"| [{100 * row.interval.low:+.1f}, {100 * row.interval.high:+.1f}] "
+        f"| {row.p_adjusted:.4f} | {row.verdict(alpha)} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in text)

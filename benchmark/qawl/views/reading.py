@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 from rich.text import Text
 
-from qawl.views.bidi import clean, isolate, wrap
+from qawl.views.bidi import clean, isolate, isolate_name, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,23 +25,25 @@ def print_document(document: Document, console: Console) -> None:
     """Print the attributions of a document in the order of the text."""
     text = "" if document.text is UNSET else str(document.text)
     names = {entity.id: clean(entity.name) for entity in document.entities}
-    console.print(Text(_heading(document), style="bold"))
+    name = clean(document.id)
+    name = isolate_name(name) if console.is_terminal else name
+    console.print(Text(f"{name}: {_counted(document)}", style="bold"), soft_wrap=True)
     order = sorted(document.attributions, key=lambda item: min(item.quote, default=(0, 0)))
     for number, item in enumerate(order, 1):
         console.print()
         kind = "" if item.type is UNSET else str(item.type)
         console.print(Text.assemble((f"{number:3}  ", "bold"), (kind, "dim")))
         for label, content, style in _lines(item, text, names):
-            _print_labelled(label, content, style, console)
+            print_labelled(label, content, style, console)
     console.print()
 
 
-def _heading(document: Document) -> str:
+def _counted(document: Document) -> str:
     count = len(document.attributions)
-    heading = f"{clean(document.id)}: {count} attribution{'' if count == 1 else 's'}"
+    counted = f"{count} attribution{'' if count == 1 else 's'}"
     if document.distractors:
-        heading += f", {len(document.distractors)} quoted strings that are no speech"
-    return heading
+        counted += f", {len(document.distractors)} quoted strings that are no speech"
+    return counted
 
 
 def _lines(item: Attribution, text: str, names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -63,7 +65,8 @@ def _piece(text: str, spans: Spans | UnsetType) -> str:
     return _GAP.join(clean(text[start:end]) for start, end in sorted(spans))
 
 
-def _print_labelled(label: str, content: str, style: str, console: Console) -> None:
+def print_labelled(label: str, content: str, style: str, console: Console) -> None:
+    """Print a label and, beside it, right-to-left text, wrapped and isolated on a terminal."""
     if not console.is_terminal:
         console.print(Text(f"     {label:<{_LABEL}}{content}"), soft_wrap=True)
         return

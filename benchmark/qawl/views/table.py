@@ -1,4 +1,4 @@
-"""Scores and corpora as tables on a terminal, or as plain text in a pipe."""
+"""Scores, comparisons and corpora as tables on a terminal, or as plain text in a pipe."""
 
 from __future__ import annotations
 
@@ -9,39 +9,76 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from qawl.views.bidi import clean
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qawl.scoring import Result
+    from qawl.inference import Comparison
+    from qawl.report import Report, Row
 
 _LEGEND = (
-    "exact: the same words; relaxed: quote Dice ≥ 0.5, cue and speaker share a word.\n"
-    "Cue, speaker and triple count only where the quote was found."
+    "exact: the same words; relaxed: quotes with Dice ≥ 0.5, cues and speakers sharing a word.\n"
+    "Everything but the quote counts only where the quote was found. [ ]: {level:.0%} interval."
 )
 
 
-def score_table(result: Result) -> Table:
-    """Precision, recall and F1 of every measure, with the counts behind them."""
+def score_table(report: Report) -> Table:
+    """Precision, recall and F1 of every measure, with interval and counts, then the rates."""
+    scores = [row for row in report.rows if row.precision is not None]
     return table(
-        ("", "P", "R", "F1", "right", "predicted", "gold"),
+        ("", "P", "R", "F1", f"{report.level:.0%} interval", "right", "pred.", "gold"),
+        [_score_cells(row.measure, row) for row in scores],
+    )
+
+
+def rate_table(report: Report) -> Table:
+    """The measures that are a rate."""
+    rates = [row for row in report.rows if row.precision is None]
+    return table(
+        ("", "rate", f"{report.level:.0%} interval", "right", "asked"),
         [
-            (
-                name,
-                *(f"{100 * value:.1f}" for value in (figure.precision, figure.recall, figure.f1)),
-                f"{figure.right:g}",
-                str(figure.predicted),
-                str(figure.gold),
-            )
-            for name, figure in result
+            (row.measure, percent(row.value), _bounds(row), f"{row.right:g}", str(row.predicted))
+            for row in rates
         ],
     )
 
 
+def slice_table(report: Report, measure: str) -> Table:
+    """One measure over all slices."""
+    cells = [
+        _score_cells(f"{group.field} = {group.label}", row)
+        for group in report.slices
+        for row in group.rows
+        if row.measure == measure
+    ]
+    head = (measure, "P", "R", "F1", f"{report.level:.0%} interval", "right", "pred.", "gold")
+    return table(head, cells)
+
+
+def _score_cells(name: str, row: Row) -> tuple[str, ...]:
+    return (
+        name,
+        percent(row.precision),
+        percent(row.recall),
+        percent(row.value),
+        _bounds(row),
+        f"{row.right:.4g}",
+        str(row.predicted),
+        str(row.gold),
+    )
+
+
+def _bounds(row: Row) -> str:
+    return f"[{percent(row.low)}, {percent(row.high)}]"
+
+
+def percent(value: float | None) -> str:
+    """A share in per cent with one decimal; a dash for none."""
+    return "–" if value is None else f"{100 * value:.1f}"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """A plain table: first column left, the others right."""
-    made = Table(box=SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for number, title in enumerate(head):
         made.add_column(title, justify="right" if number else "left", no_wrap=True)
     for row in rows:
@@ -49,16 +86,45 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     return made
 
 
-def score_text(result: Result) -> str:
-    """The table with its legend and signature, as plain text."""
+def print_score(report: Report, console: Console) -> None:
+    """Print the tables, what their rows mean, and the signature."""
+    console.print(score_table(report))
+    if any(row.precision is None for row in report.rows):
+        console.print(rate_table(report))
+    if report.slices:
+        names = [row.measure for row in report.rows]
+        main = "triple.relaxed" if "triple.relaxed" in names else names[0]
+        console.print(slice_table(report, main))
+    console.print(_LEGEND.format(level=report.level), highlight=False)
+    console.print(report.line, highlight=False, style="dim", soft_wrap=True)
+
+
+def score_text(report: Report) -> str:
+    """What :func:`print_score` prints, as plain text."""
     stream = StringIO()
-    console = Console(file=stream, width=100, color_system=None, markup=False, emoji=False)
-    print_score(result, console)
+    print_score(report, Console(file=stream, width=120, color_system=None))
     return stream.getvalue().rstrip()
 
 
-def print_score(result: Result, console: Console) -> None:
-    """Print the table, what its rows mean, and the signature."""
-    console.print(score_table(result))
-    console.print(_LEGEND, highlight=False)
-    console.print(clean(str(result.signature)), highlight=False, style="dim", soft_wrap=True)
+def comparison_table(rows: Sequence[Comparison], baseline: str, alpha: float) -> Table:
+    """Every system against the first, measure by measure."""
+    made = table(
+        ("measure", "system", baseline, "value", "difference", "95% interval", "p", "Holm", ""),
+        [
+            (
+                row.measure,
+                row.system,
+                percent(row.baseline),
+                percent(row.value),
+                f"{100 * row.difference:+.1f}",
+                f"[{100 * row.interval.low:+.1f}, {100 * row.interval.high:+.1f}]",
+                f"{row.p:.4f}",
+                f"{row.p_adjusted:.4f}",
+                row.verdict(alpha),
+            )
+            for row in rows
+        ],
+    )
+    made.columns[1].justify = "left"
+    made.columns[-1].justify = "left"
+    return made

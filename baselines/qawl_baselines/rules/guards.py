@@ -1,0 +1,104 @@
+"""What keeps a reporting verb from counting: negation, wishes, facts as subjects, formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.findings import Content, View
+    from qawl_baselines.rules.lexicon import Reading
+    from qawl_baselines.rules.speakers import Phrase
+
+_TRUE_PREPOSITIONS = v.word_set("true_prepositions")
+_OFTEN = v.word_set("often")
+
+
+def suppressed(view: View, at: int, reading: Reading) -> bool:
+    """Whether the word is no statement of saying here: negated, wished for, or a noun."""
+    if "tight" in reading.takes and not _begins_clause(view, at):
+        return True
+    if at > view.first and not view.form(at).skip and _barred_by(view, at, reading):
+        return True
+    return _impersonal(view, at, reading)
+
+
+def _barred_by(view: View, at: int, reading: Reading) -> bool:
+    """Whether the word before takes the statement away: لم يقل, أن يقول, بعد كشف."""
+    before = view.form(at - 1)
+    if before.tags & v.NEGATION:
+        return not _always(view, at)
+    if reading.past:
+        return before.core in _TRUE_PREPOSITIONS
+    return before.core in ("من", "بان", "بعدم") or bool(before.tags & v.SUBJUNCTIVE)
+
+
+def _impersonal(view: View, at: int, reading: Reading) -> bool:
+    """Whether a sentence opens with «يذكر أن», «يتوقع أن»: formulas and passives."""
+    if reading.past or (reading.gender, reading.number) != ("m", "s") or at + 1 >= view.last:
+        return False
+    opens = at == view.first or bool(view.form(at - 1).tags & v.TURN)
+    return opens and bool(view.form(at + 1).tags & v.COMPLEMENTISER)
+
+
+def _always(view: View, at: int) -> bool:
+    """«دائما ما يصف»: ما that denies nothing."""
+    return (
+        at - 2 >= view.first and view.form(at - 1).core == "ما" and view.form(at - 2).core in _OFTEN
+    )
+
+
+def _begins_clause(view: View, at: int) -> bool:
+    """Whether a verb stands where a clause begins; «بين» elsewhere is "between"."""
+    if at == view.first or view.form(at).skip or "\u0651" in view.form(at).word:
+        return True
+    before = view.form(at - 1)
+    return view.is_comma(at - 1) or bool(before.tags & (v.OPENING | v.TURN)) or before.core == "كما"
+
+
+def may_say(
+    view: View, at: int, reading: Reading, subject: Phrase | None, content: Content
+) -> bool:
+    """Whether the subject is somebody or something that can say things."""
+    takes = reading.takes
+    of_fact = not reading.past and "facts" in takes
+    if subject is None:
+        if takes & {"document", "overt"} or _points_to_fact(view, at):
+            return False
+        return not of_fact or reading.lemma == "قال" or may_share(view, at)
+    head = view.form(subject.first)
+    if "document" in takes:
+        return bool(head.tags & v.DOCUMENT)
+    if head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past):
+        return False
+    verbatim = content.via in ("mark", "colon", "loose")
+    return verbatim or not of_fact or subject.first < at or _somebody(view, subject)
+
+
+def _points_to_fact(view: View, at: int) -> bool:
+    """«تؤكد هذه الأرقام»: the demonstrative hides the subject."""
+    return at + 1 < view.last and view.form(at + 1).core in ("هذه", "هذا", "ذلك", "تلك")
+
+
+def _somebody(view: View, subject: Phrase) -> bool:
+    """Whether a subject of a verb in the present looks like a person or body, and no fact."""
+    head = view.form(subject.first)
+    if head.tags & v.SOURCE or subject.first in view.article.closing:
+        return True
+    if head.tags & v.DEFINITE:
+        return head.core.endswith(("ي", "ون"))
+    second = view.form(subject.first + 1) if subject.last > subject.first + 1 else None
+    return second is None or not second.tags & v.DEFINITE or second.core.endswith("ي")
+
+
+def may_share(view: View, at: int) -> bool:
+    """Whether a verb without subject goes on with that of the main verb: وأضاف, لكنه حذر."""
+    before = view.form(at - 1)
+    reading = view.form(at).cue
+    joined = view.form(at).skip > 0 or view.is_comma(at - 1) or before.core == "كما"
+    if reading is not None and reading.lemma == "قال" and at > view.first + 2:
+        return True  # بيانا قالت فيه إن, ضربات تقول إنها
+    return joined or (
+        at > view.first and before.core in ("لكنه", "لكنها", "لكنهم", "انه", "انها", "قد")
+    )

@@ -1,0 +1,82 @@
+"""``qawl compare``: are systems different, or does it only look so?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qawl.cli.shared import PolicyOption, Split, Track, console, print_json
+
+
+class Format(StrEnum):
+    """How a comparison is printed."""
+
+    table = "table"
+    json = "json"
+    markdown = "markdown"
+
+
+def compare(
+    predictions: Annotated[
+        list[str], typer.Argument(help="Two or more files; the first is the baseline.")
+    ],
+    track: Track = "core",
+    split: Split = "test",
+    gold: Annotated[
+        str | None, typer.Option(help="A gold file instead of a split of a track.")
+    ] = None,
+    measure: Annotated[list[str] | None, typer.Option(help="A measure; may be repeated.")] = None,
+    policy: Annotated[PolicyOption, typer.Option(help="Boundary policy.")] = PolicyOption.word,
+    resamples: Annotated[int, typer.Option(min=1, help="Rounds and samples.")] = 10000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 20260101,
+    alpha: Annotated[float, typer.Option(min=0, max=1, help="Level of the tests.")] = 0.05,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
+) -> None:
+    r"""Compare systems with the first: differences, intervals, paired tests with Holm's correction.
+
+    \b
+    qawl compare baseline.jsonl mine.jsonl
+    qawl compare a.jsonl b.jsonl c.jsonl --measure triple.exact --format markdown
+    """
+    from qawl.api import compare as compare_predictions  # noqa: PLC0415
+    from qawl.scoring import DEFAULT  # noqa: PLC0415
+
+    if len(predictions) < 2:
+        raise typer.BadParameter("name at least two files", param_hint="PREDICTIONS")
+    names = _names(predictions)
+    rows = compare_predictions(
+        predictions,
+        gold,
+        names=names,
+        track=track,
+        split=split,
+        measures=measure or DEFAULT,
+        policy=policy.value,
+        resamples=resamples,
+        seed=seed,
+    )
+    if format is Format.json:
+        print_json([{**row._asdict(), "verdict": row.verdict(alpha)} for row in rows])
+    elif format is Format.markdown:
+        from qawl.views.markdown import comparison_markdown  # noqa: PLC0415
+
+        typer.echo(comparison_markdown(rows, names[0], alpha))
+    else:
+        from qawl.views.table import comparison_table  # noqa: PLC0415
+
+        console().print(comparison_table(rows, names[0], alpha))
+        typer.echo(
+            f"Values in per cent. p: paired approximate randomisation, {resamples} rounds; Holm: "
+            f"corrected over this table.\nseed:{seed}|alpha:{alpha:g}"
+        )
+
+
+def _names(files: list[str]) -> list[str]:
+    """The files' stems, or their paths where stems are not unique."""
+    stems = [Path(file).stem for file in files]
+    return [
+        stem if stems.count(stem) == 1 else file for stem, file in zip(stems, files, strict=True)
+    ]

@@ -1,0 +1,88 @@
+"""``qawl errors``: what went wrong, by class and one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qawl.cli.shared import PolicyOption, Split, Track, console, print_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qawl.errors import Analysis, Error
+
+
+def errors(
+    predictions: Annotated[str, typer.Argument(help="Predictions (qawl/1); - for stdin.")],
+    track: Track = "core",
+    split: Split = "test",
+    gold: Annotated[
+        str | None, typer.Option(help="A gold file instead of a split of a track.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--class", help="List these classes; may be repeated.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="List at most so many.")] = 20,
+    policy: Annotated[PolicyOption, typer.Option(help="Boundary policy.")] = PolicyOption.word,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, all errors.")] = False,
+) -> None:
+    """Sort every false positive and false negative into classes, and list them with their text."""
+    from qawl.api import analyse, score  # noqa: PLC0415
+    from qawl.errors import CLASSES  # noqa: PLC0415
+
+    if unknown := set(kind or ()) - set(CLASSES):
+        raise typer.BadParameter(f"no class {min(unknown)}; there are {', '.join(CLASSES)}")
+    if predictions != "-":  # refuses what cannot be scored, with all findings
+        score(predictions, gold, track=track, split=split, measures=["quote.exact"])
+    found = analyse(predictions, gold, track=track, split=split, policy=policy.value)
+    listed = [error for error in found.errors if not kind or error.kind in kind]
+    if json:
+        import msgspec  # noqa: PLC0415
+
+        counts = {name: count._asdict() for name, count in found.counts.items()}
+        print_json({"f1": found.f1, "classes": counts, "errors": msgspec.to_builtins(listed)})
+        return
+    screen = console()
+    _print_counts(found, screen)
+    for error in listed[:limit]:
+        _print_error(error, screen)
+    if len(listed) > limit:
+        typer.echo(f"… {len(listed) - limit} more; --limit {len(listed)} lists all")
+
+
+def _print_counts(found: Analysis, screen: Console) -> None:
+    from qawl.errors import CLASSES  # noqa: PLC0415
+    from qawl.views.table import percent, table  # noqa: PLC0415
+
+    made = table(
+        ("class", "FP", "FN", "F1 if mended", "what it is"),
+        [
+            (name, str(c.false_positives), str(c.false_negatives), percent(c.mended), CLASSES[name])
+            for name, c in found.counts.items()
+            if c.false_positives or c.false_negatives
+        ],
+    )
+    made.columns[-1].justify = "left"
+    screen.print(made)
+    typer.echo(
+        f"{found.right} right of {found.predicted} predicted and {found.gold} gold: "
+        f"F1 {percent(found.f1)} (quote, cue, speaker and type all exact)"
+    )
+
+
+def _print_error(error: Error, screen: Console) -> None:
+    from rich.text import Text  # noqa: PLC0415
+
+    from qawl.views.bidi import clean  # noqa: PLC0415
+    from qawl.views.reading import print_labelled  # noqa: PLC0415
+
+    faults = f" ({', '.join(error.faults)})" if len(error.faults) > 1 else ""
+    screen.print()
+    screen.print(Text(f"{clean(error.document)}  {error.kind}{faults}", style="bold"))
+    for side, parts in (("gold", error.gold), ("found", error.predicted)):
+        if parts is None:
+            continue
+        for label, content in (("who", parts.speaker), ("cue", parts.cue), ("quote", parts.quote)):
+            print_labelled(f"{side} {label}", clean(content) or "—", "", screen)

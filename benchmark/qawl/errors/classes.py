@@ -1,0 +1,168 @@
+"""Which class an error is of.
+
+The classes are about whole attributions: one is right when quote, cue and speaker are exactly
+those of the gold, and the type too. Predictions and gold are aligned one to one: as many as can be
+are right, then their quotes are as alike as can be. A pair that is not right is one false positive
+and one false negative of the same class; what is left over on either side is one of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qawl.scoring.parts import shared
+from qawl.scoring.side import NO_TYPE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qawl.scoring.chunk import Chunk
+
+CLASSES = {
+    "missed": "a gold attribution that no prediction answers",
+    "spurious": "a prediction where there is nothing",
+    "duplicate": "a second prediction of a quote that another one found already",
+    "distractor": "a quoted string that is no speech, taken for speech",
+    "boundary": "the quote begins or ends elsewhere",
+    "split": "one gold quote predicted in several pieces",
+    "merged": "several gold quotes predicted as one",
+    "cue-missing": "no cue given where there is one",
+    "cue": "another cue",
+    "implicit": "a speaker named where it is implicit, or left out where it is named",
+    "speaker": "another speaker, or other boundaries of the speaker",
+    "type": "another type, the rest being right",
+    "several": "more than one of boundary, cue and speaker at once",
+}
+# A right attribution outweighs any sum of likenesses.
+_RIGHT = 1 << 50
+
+
+class Verdict(NamedTuple):
+    """An error: its class, the faults of an aligned pair, and its two ends (-1: none)."""
+
+    kind: str
+    faults: tuple[str, ...]
+    gold: int
+    predicted: int
+
+
+def right(chunk: Chunk) -> NDArray[np.bool_]:
+    """Pairs that agree in quote, cue, speaker and type; what is not answered does not agree."""
+    found = chunk.equal("quote") & chunk.equal("cue") & chunk.equal("speaker")
+    found &= chunk.answered("quote", "cue", "speaker") & same_type(chunk)
+    return found
+
+
+def same_type(chunk: Chunk) -> NDArray[np.bool_]:
+    """Pairs that both have a type, and the same."""
+    ours, theirs = chunk.gold.type[chunk.first], chunk.predicted.type[chunk.second]
+    found: NDArray[np.bool_] = (ours == theirs) & (ours != NO_TYPE)
+    return found
+
+
+def verdicts(chunk: Chunk) -> tuple[int, list[Verdict]]:
+    """How many attributions of a chunk are right, and every error in it."""
+    full = right(chunk)
+    pairs = chunk.aligned(full * _RIGHT + chunk.likeness)
+    partner_of_gold = np.full(len(chunk.gold), -1)
+    partner_of_gold[chunk.first[pairs]] = pairs
+    partner_of_prediction = np.full(len(chunk.predicted), -1)
+    partner_of_prediction[chunk.second[pairs]] = pairs
+    faults = {pair: _faults(chunk, pair) for pair in pairs[~full[pairs]].tolist()}
+    split, merged = _torn(chunk, faults, partner_of_gold, partner_of_prediction)
+    found = [
+        Verdict(
+            _kind_of_pair(faults[pair], pair in split.values(), pair in merged.values()),
+            faults[pair],
+            int(chunk.first[pair]),
+            int(chunk.second[pair]),
+        )
+        for pair in faults
+    ]
+    found += [
+        Verdict("merged" if gold in merged else "missed", (), gold, -1)
+        for gold in np.flatnonzero(partner_of_gold < 0).tolist()
+    ]
+    found += [
+        Verdict("split" if left in split else kind, (), -1, left)
+        for left, kind in _left_over(chunk, np.flatnonzero(partner_of_prediction < 0))
+    ]
+    return int(full[pairs].sum()), found
+
+
+def _faults(chunk: Chunk, pair: int) -> tuple[str, ...]:
+    """What is wrong with an aligned pair, in a fixed order."""
+    gold, predicted = int(chunk.first[pair]), int(chunk.second[pair])
+    found: list[str] = []
+    if not chunk.equal("quote")[pair]:
+        found.append("boundary")
+    if not (chunk.equal("cue") & chunk.answered("cue"))[pair]:
+        missing = chunk.predicted.size("cue")[predicted] == 0
+        found.append("cue-missing" if missing else "cue")
+    if not (chunk.equal("speaker") & chunk.answered("speaker"))[pair]:
+        empty = [chunk.gold.size("speaker")[gold], chunk.predicted.size("speaker")[predicted]]
+        found.append("implicit" if 0 in empty else "speaker")
+    # Other boundaries mean other marks inside: the type is then a consequence, not a fault.
+    if not found and not same_type(chunk)[pair]:
+        found.append("type")
+    return tuple(found)
+
+
+def _kind_of_pair(faults: tuple[str, ...], is_split: bool, is_merged: bool) -> str:
+    if len(faults) > 1:
+        return "several"
+    if faults == ("boundary",) and is_split:
+        return "split"
+    if faults == ("boundary",) and is_merged:
+        return "merged"
+    return faults[0]
+
+
+def _torn(
+    chunk: Chunk,
+    faults: dict[int, tuple[str, ...]],
+    partner_of_gold: NDArray[np.int64],
+    partner_of_prediction: NDArray[np.int64],
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Left-over predictions that are pieces of a gold quote, left-over gold inside a prediction.
+
+    A piece lies by more than half inside a quote whose own pair has other boundaries.
+
+    Returns:
+        For the pieces and for the swallowed, by their number, the pair that they belong to.
+    """
+    common = chunk.common("quote")
+    ours, theirs = chunk.sizes("quote")
+    split: dict[int, int] = {}
+    merged: dict[int, int] = {}
+    for pair in range(len(chunk.first)):
+        gold, predicted = int(chunk.first[pair]), int(chunk.second[pair])
+        holder, swallower = int(partner_of_gold[gold]), int(partner_of_prediction[predicted])
+        if swallower < 0 and _bounded(faults, holder) and 2 * common[pair] > theirs[pair]:
+            split.setdefault(predicted, holder)
+        if holder < 0 and _bounded(faults, swallower) and 2 * common[pair] > ours[pair]:
+            merged.setdefault(gold, swallower)
+    return split, merged
+
+
+def _bounded(faults: dict[int, tuple[str, ...]], pair: int) -> bool:
+    return "boundary" in faults.get(pair, ())
+
+
+def _left_over(chunk: Chunk, left: NDArray[np.int64]) -> list[tuple[int, str]]:
+    """Predictions without a partner: duplicates, distractors, or simply spurious."""
+    alike = set(chunk.second[chunk.alike].tolist())
+    items = [d.distractors for d in chunk.gold.documents]
+    document = np.repeat(np.arange(chunk.documents), [len(some) for some in items])
+    marked = chunk.units.parts([(item.span,) for some in items for item in some], document)
+    quotes = chunk.predicted.parts["quote"]
+    meeting = shared(marked, quotes)
+    first, second = meeting.key // meeting.width, meeting.key % meeting.width
+    close = 4 * meeting.size >= marked.size[first] + quotes.size[second]
+    alarms = set(second[close].tolist())
+    return [
+        (item, "duplicate" if item in alike else "distractor" if item in alarms else "spurious")
+        for item in left.tolist()
+    ]

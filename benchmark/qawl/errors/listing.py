@@ -1,0 +1,154 @@
+"""Every error with its text, and what mending a class alone would give."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from qawl.errors.classes import CLASSES, Verdict, verdicts
+from qawl.findings import InputError, errors
+from qawl.scoring.chunk import Chunk
+from qawl.scoring.pairing import Pairer
+
+if TYPE_CHECKING:
+    from qawl.records import Attribution
+    from qawl.scoring.pairing import Source
+    from qawl.scoring.parts import Policy
+
+_CHUNK = 200
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """An attribution in words."""
+
+    quote: str
+    cue: str
+    speaker: str
+    type: str
+
+
+class Error(msgspec.Struct, frozen=True, kw_only=True):
+    """One error.
+
+    Attributes:
+        document: id of the document.
+        kind: its class.
+        faults: what is wrong, where more than one thing is.
+        gold: the gold attribution, if there is one.
+        predicted: the prediction, if there is one.
+    """
+
+    document: str
+    kind: str
+    faults: tuple[str, ...]
+    gold: Parts | None
+    predicted: Parts | None
+
+
+class ClassCount(NamedTuple):
+    """How often a class occurs, and the F1 that mending it alone would give."""
+
+    false_positives: int
+    false_negatives: int
+    mended: float
+
+
+class Analysis(NamedTuple):
+    """All errors of a submission.
+
+    ``counts`` has every class; its false positives sum to ``predicted - right`` and its false
+    negatives to ``gold - right``.
+    """
+
+    right: int
+    predicted: int
+    gold: int
+    counts: dict[str, ClassCount]
+    errors: list[Error]
+
+    @property
+    def f1(self) -> float:
+        """F1 of attributions that are right in quote, cue, speaker and type."""
+        return _f1(self.right, self.predicted, self.gold)
+
+
+def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> Analysis:
+    """Find and sort every error.
+
+    Args:
+        predictions: a path, ``-``, or documents.
+        gold: a path, or documents, with their texts.
+        policy: the unit that boundaries are compared in.
+
+    Raises:
+        InputError: with everything that is wrong in either input.
+        WrongSpansError: if spans are none; score first.
+    """
+    pairer = Pairer(gold, predictions)
+    pairs = iter(pairer)
+    right = predicted = known = 0
+    found: list[Error] = []
+    while some := list(islice(pairs, _CHUNK)):
+        chunk = Chunk([g.document for g, _ in some], [p.document for _, p in some], policy)
+        correct, wrong = verdicts(chunk)
+        right, predicted = right + correct, predicted + len(chunk.predicted)
+        known += len(chunk.gold)
+        found += [_error(chunk, verdict) for verdict in wrong]
+    if errors(pairer.findings):
+        raise InputError(pairer.findings)
+    found.sort(
+        key=lambda e: (e.document, list(CLASSES).index(e.kind), str(e.gold), str(e.predicted))
+    )
+    return Analysis(right, predicted, known, _counts(found, right, predicted, known), found)
+
+
+def _counts(found: list[Error], right: int, predicted: int, gold: int) -> dict[str, ClassCount]:
+    counts: dict[str, ClassCount] = {}
+    for kind in CLASSES:
+        some = [error for error in found if error.kind == kind]
+        pairs = sum(error.gold is not None and error.predicted is not None for error in some)
+        extra = sum(error.gold is None for error in some)
+        lacking = sum(error.predicted is None for error in some)
+        # A pair mended is right; what is extra goes; what is lacking comes, and is right.
+        mended = _f1(right + pairs + lacking, predicted - extra + lacking, gold)
+        counts[kind] = ClassCount(pairs + extra, pairs + lacking, mended)
+    return counts
+
+
+def _f1(right: int, predicted: int, gold: int) -> float:
+    return 2 * right / (predicted + gold) if predicted + gold else 1.0
+
+
+def _error(chunk: Chunk, verdict: Verdict) -> Error:
+    side, number = (
+        (chunk.gold, verdict.gold) if verdict.gold >= 0 else (chunk.predicted, verdict.predicted)
+    )
+    place = int(side.document[number])
+    document = chunk.gold.documents[place]
+    text = str(document.text)
+    return Error(
+        document=document.id,
+        kind=verdict.kind,
+        faults=verdict.faults,
+        gold=_parts(chunk.gold.items[verdict.gold], text) if verdict.gold >= 0 else None,
+        predicted=(
+            _parts(chunk.predicted.items[verdict.predicted], text)
+            if verdict.predicted >= 0
+            else None
+        ),
+    )
+
+
+def _parts(item: Attribution, text: str) -> Parts:
+    def words(spans: object) -> str:
+        known = spans if isinstance(spans, tuple) else ()
+        return " … ".join(text[start:end] for start, end in sorted(known))
+
+    return Parts(
+        quote=words(item.quote),
+        cue=words(item.cue),
+        speaker=words(item.speaker),
+        type=item.type if isinstance(item.type, str) else "",
+    )

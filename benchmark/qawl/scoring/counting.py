@@ -1,0 +1,130 @@
+"""Counting chunk by chunk: rows of the whole, and of every slice that was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qawl.scoring.chunk import Chunk
+from qawl.scoring.measures import COLUMNS, AttributionMeasure
+from qawl.scoring.measures.measure import sums
+from qawl.scoring.slices import FIELDS, document_labels, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from qawl.records import Document
+    from qawl.scoring.measures import Measure
+    from qawl.scoring.measures.measure import Counted
+    from qawl.scoring.parts import Policy
+    from qawl.scoring.slices import Labels
+
+Name = tuple[str, str]
+
+
+class Slice(NamedTuple):
+    """The counts of a part of the attributions.
+
+    Attributes:
+        field: what they were sorted by.
+        label: which of its labels they have.
+        measures: the measures that a slice of this field can have.
+        rows: counts, shape ``(documents, measures, 4)``, in the order of the result's documents.
+    """
+
+    field: str
+    label: str
+    measures: tuple[str, ...]
+    rows: NDArray[np.int64]
+
+
+class Counter:
+    """Adds chunks up; what it holds of a chunk are its rows, never its documents."""
+
+    def __init__(self, measures: Sequence[Measure], policy: Policy, by: Sequence[str]) -> None:
+        """Prepare counting.
+
+        Args:
+            measures: what to count.
+            policy: the unit that boundaries are compared in.
+            by: fields to slice by.
+        """
+        self.measures = measures
+        self.policy = policy
+        self.fields = [field for field in by if field in FIELDS]
+        self.document_fields = [field for field in by if field not in FIELDS]
+        self.sliced = [m for m in measures if isinstance(m, AttributionMeasure)]
+        self._rows: list[NDArray[np.int64]] = []
+        self._labels: list[dict[str, tuple[str, ...]]] = []
+        self._slices: dict[Name, list[tuple[int, NDArray[np.int64]]]] = {}
+
+    def add(self, gold: Sequence[Document], predicted: Sequence[Document]) -> None:
+        """Count a chunk.
+
+        Raises:
+            WrongSpansError: naming the documents with spans that are none; nothing is counted.
+        """
+        chunk = Chunk(gold, predicted, self.policy)
+        counted = {measure.name: measure.count(chunk) for measure in self.sliced}
+        rows = np.stack(
+            [
+                _rows(counted[measure.name], chunk)
+                if measure.name in counted
+                else measure.rows(chunk)
+                for measure in self.measures
+            ],
+            axis=1,
+        )
+        for field in self.fields:
+            self._slice(field, chunk, [counted[measure.name] for measure in self.sliced])
+        self._rows.append(rows)
+        self._labels += [
+            {field: document_labels(field, document) for field in self.document_fields}
+            for document in gold
+        ]
+
+    def _slice(self, field: str, chunk: Chunk, counted: Sequence[Counted]) -> None:
+        ours, theirs = labels(field, chunk)
+        for label in sorted({name for some in (*ours, *theirs) for name in some}):
+            gold = _group(ours, label, chunk.gold.document)
+            predicted = _group(theirs, label, chunk.predicted.document)
+            rows = [sums(item, predicted, gold, chunk.documents) for item in counted]
+            found = self._slices.setdefault((field, label), [])
+            found.append((len(self._rows), np.stack(rows, axis=1)))
+
+    def rows(self) -> NDArray[np.int64]:
+        """The rows of all chunks in the order in which they came."""
+        empty = np.empty((0, len(self.measures), len(COLUMNS)), np.int64)
+        return np.concatenate([empty, *self._rows])
+
+    def slices(self) -> list[Slice]:
+        """The slices, by field in the order asked for, then by label."""
+        whole = self.rows()
+        every = tuple(measure.name for measure in self.measures)
+        found: list[Slice] = []
+        for field in self.document_fields:
+            names = [of[field] for of in self._labels]
+            for label in sorted({name for some in names for name in some}):
+                inside = np.array([label in some for some in names], bool)
+                found.append(Slice(field, label, every, whole * inside[:, None, None]))
+        some = tuple(measure.name for measure in self.sliced)
+        sizes = [len(rows) for rows in self._rows]
+        for (field, label), parts in sorted(self._slices.items()):
+            at = dict(parts)
+            blank = [np.zeros((size, len(some), len(COLUMNS)), np.int64) for size in sizes]
+            rows = np.concatenate([at.get(number, blank[number]) for number in range(len(sizes))])
+            found.append(Slice(field, label, some, rows))
+        order = [*self.fields, *self.document_fields]
+        return sorted(found, key=lambda item: order.index(item.field))
+
+
+def _rows(counted: Counted, chunk: Chunk) -> NDArray[np.int64]:
+    return sums(counted, chunk.predicted.document, chunk.gold.document, chunk.documents)
+
+
+def _group(names: Labels, label: str, document: NDArray[np.int64]) -> NDArray[np.int64]:
+    inside = np.fromiter((label in some for some in names), bool, len(names))
+    return np.where(inside, document, -1)

@@ -1,0 +1,242 @@
+"""Every id of the catalogue: what triggers it, and where its finding points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qawl import Attribution, Document, InputError, score
+from qawl import validate as check_documents
+from qawl.authoring import build_file
+from qawl.cli.extract import extract
+from qawl.findings import Finding, catalogue, finding, printable
+from qawl.reading import read
+from qawl.systems import load_system
+from qawl.tracks import load
+from qawl.validation import check_document, check_file
+from qawl.writing import replacing, write
+from support.newsroom import PLAIN, Point, Tiny, article
+
+if TYPE_CHECKING:
+    from support.newsroom import Command
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+FILES = {path.stem: path for path in sorted((FIXTURES / "findings").iterdir())}
+# An annotation by substrings quotes a text that stands elsewhere.
+TEXTS = {"source-string": PLAIN}
+
+# id: (line, document, field) of its finding. A `.qawl` source becomes a record before it is
+# checked, so findings of the record have no line; a line that is no JSON belongs to no document.
+PLACES = {
+    "attribution-duplicate": (0, "attribution-duplicate", "attributions[1]"),
+    "attribution-incomplete": (1, "attribution-incomplete", "attributions[0].cue"),
+    "attribution-prediction-only": (1, "attribution-prediction-only", "attributions[0].name"),
+    "cue-conjunction": (0, "cue-conjunction", "attributions[0].cue"),
+    "distractor-duplicate": (0, "distractor-duplicate", "distractors[1]"),
+    "distractor-without-marks": (0, "distractor-without-marks", "distractors[0]"),
+    "entity-duplicate": (1, "entity-duplicate", "entities[1].id"),
+    "entity-unknown": (0, "entity-unknown", "attributions[0].entity"),
+    "entity-unused": (0, "entity-unused", "entities[1]"),
+    "field-unknown": (1, "field-unknown", "attributions[0]"),
+    "file-binary": (0, "", ""),
+    "file-empty": (0, "", ""),
+    "file-encoding": (1, "", ""),
+    "format-version": (1, "format-version", "format"),
+    "id-duplicate": (2, "id-duplicate", "id"),
+    "id-invalid": (1, "id invalid", "id"),
+    "line-json": (1, "", ""),
+    "marks-unbalanced": (0, "marks-unbalanced", "text"),
+    "marks-uncovered": (0, "marks-uncovered", "text"),
+    "parts-overlap": (0, "parts-overlap", "attributions[0]"),
+    "quote-complementiser": (0, "quote-complementiser", "attributions[0].quote"),
+    "quote-missing": (1, "quote-missing", "attributions[0]"),
+    "quote-punctuation": (0, "quote-punctuation", "attributions[0].quote"),
+    "record-shape": (1, "record-shape", "attributions[0].quote[0]"),
+    "source-attribution": (1, "source-attribution", ""),
+    "source-header": (2, "", ""),
+    "source-string": (7, "source-string", "attributions[0].quote"),
+    "source-tag": (15, "source-tag", ""),
+    "span-blank": (0, "span-blank", "attributions[0].cue[0]"),
+    "span-cuts-word": (0, "span-cuts-word", "attributions[0].quote[0]"),
+    "span-edge": (0, "span-edge", "attributions[0].cue[0]"),
+    "span-empty": (0, "span-empty", "attributions[0].cue[0]"),
+    "span-out-of-range": (1, "span-out-of-range", "attributions[0].cue[0]"),
+    "span-overlap": (1, "span-overlap", "attributions[0].quote"),
+    "span-reversed": (1, "span-reversed", "attributions[0].cue[0]"),
+    "speaker-not-mention": (1, "speaker-not-mention", "attributions[0].speaker"),
+    "text-hash": (1, "text-hash", "sha256"),
+    "text-missing": (1, "text-missing", "text"),
+    "type-mismatch": (0, "type-mismatch", "attributions[0].type"),
+}
+
+Provoke = Callable[[Path, pytest.MonkeyPatch], object]
+WITHOUT_A_FIXTURE: dict[str, Provoke] = {}
+
+
+def provokes(identifier: str) -> Callable[[Provoke], Provoke]:
+    """Registers what triggers an id that no file alone can trigger."""
+
+    def register(function: Provoke) -> Provoke:
+        WITHOUT_A_FIXTURE[identifier] = function
+        return function
+
+    return register
+
+
+@provokes("file-unreadable")
+def _read_a_folder(folder: Path, _: pytest.MonkeyPatch) -> object:
+    return list(read(folder))
+
+
+@provokes("file-duplicate")
+def _extract_a_file_twice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setattr("qawl.systems.entry_points", lambda group: [Point(group, Tiny)])
+    (folder / "a.txt").write_text(PLAIN, encoding="utf-8")
+    extract([str(folder / "a.txt")] * 2, system="qawl.systems")
+    return None
+
+
+@provokes("line-too-long")
+def _read_a_long_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setattr("qawl.reading.LONGEST_LINE", 20)
+    (folder / "long.jsonl").write_text('{"id":"d1","text":"123456"}\n', encoding="utf-8")
+    return list(read(folder / "long.jsonl"))
+
+
+@provokes("output-unwritable")
+def _write_into_no_folder(folder: Path, _: pytest.MonkeyPatch) -> object:
+    with replacing(folder / "nowhere" / "gold.jsonl") as stream:
+        return stream.write(b"")
+
+
+@provokes("text-differs")
+def _predict_on_another_text(_: Path, __: pytest.MonkeyPatch) -> object:
+    return score([Document(id="d1", text=PLAIN[:-1])], [article()])
+
+
+@provokes("document-unknown")
+def _predict_on_another_document(_: Path, __: pytest.MonkeyPatch) -> object:
+    return score([Document(id="d1"), Document(id="d2")], [article()])
+
+
+@provokes("document-missing")
+def _predict_nothing(_: Path, __: pytest.MonkeyPatch) -> object:
+    return score([], [article()])
+
+
+@provokes("system-unknown")
+def _ask_for_no_system(_: Path, __: pytest.MonkeyPatch) -> object:
+    return load_system("no such system")
+
+
+@provokes("system-broken")
+def _ask_for_a_broken_system(_: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setattr("qawl.systems.entry_points", lambda group: [Point(group, object)])
+    return load_system("qawl.systems")
+
+
+@provokes("track-unknown")
+def _ask_for_no_track(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("QAWL_DATA", str(folder))
+    return load("core", "test")
+
+
+def check(path: Path) -> list[Finding]:
+    return list(check_file(path, texts=TEXTS))
+
+
+def test_every_id_has_a_fixture_or_a_trigger_and_never_both() -> None:
+    assert sorted([*FILES, *WITHOUT_A_FIXTURE]) == sorted(catalogue())
+
+
+def test_no_two_fixtures_have_one_name() -> None:
+    assert len(FILES) == len(list((FIXTURES / "findings").iterdir()))
+
+
+@pytest.mark.parametrize("identifier", FILES)
+def test_a_fixture_triggers_its_id_and_nothing_else(identifier: str) -> None:
+    assert [item.id for item in check(FILES[identifier])] == [identifier]
+
+
+@pytest.mark.parametrize("identifier", FILES)
+def test_a_finding_names_file_line_document_and_field(identifier: str) -> None:
+    (item,) = check(FILES[identifier])
+    assert item.file == str(FILES[identifier])
+    assert (item.line, item.document, item.field) == PLACES[identifier]
+
+
+@pytest.mark.parametrize("identifier", WITHOUT_A_FIXTURE)
+def test_what_no_file_alone_can_trigger(
+    identifier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError) as raised:
+        WITHOUT_A_FIXTURE[identifier](tmp_path, monkeypatch)
+    assert [item.id for item in raised.value.findings] == [identifier]
+
+
+def test_a_correct_document_triggers_nothing() -> None:
+    assert check(FIXTURES / "correct.qawl") == []
+
+
+def test_the_correct_document_uses_what_the_scheme_offers() -> None:
+    document = build_file(FIXTURES / "correct.qawl")
+    assert {item.type for item in document.attributions} == {"direct", "indirect"}
+    assert any(item.speaker == () for item in document.attributions)
+    assert any(item.cue == () for item in document.attributions)
+    assert any(len(item.quote) > 1 for item in document.attributions)
+    assert document.distractors
+
+
+@pytest.mark.parametrize("identifier", FILES)
+def test_an_error_ends_validate_with_1_and_a_warning_with_0(
+    identifier: str, qawl: Command, tmp_path: Path
+) -> None:
+    write([Document(id=key, text=text) for key, text in TEXTS.items()], tmp_path / "texts.jsonl")
+    outcome = qawl("data", "validate", FILES[identifier], "--texts", tmp_path / "texts.jsonl")
+    assert outcome.code == (1 if catalogue()[identifier].level == "error" else 0)
+    assert outcome.out.count(f"[{identifier}]") == outcome.out.count("\n") == 1
+    assert "Traceback" not in outcome.err
+
+
+def test_every_rule_says_why_and_names_the_way_out() -> None:
+    for identifier, rule in catalogue().items():
+        assert rule.why.endswith("."), identifier
+        assert rule.fix.endswith("."), identifier
+
+
+def test_gold_is_asked_for_more_than_predictions() -> None:
+    text, quote = PLAIN, (PLAIN.index("المطر"), PLAIN.index("."))
+    document = Document(id="d1", text=text, attributions=(Attribution(quote=(quote,)),))
+    assert check_document(document, gold=False) == []
+    found = check_document(document)
+    assert {item.id for item in found} == {"attribution-incomplete"}
+    assert len(found) == 4
+
+
+def test_documents_in_memory_are_checked_against_each_other() -> None:
+    assert [item.id for item in check_documents([article(), article()])] == ["id-duplicate"]
+
+
+def test_a_finding_is_one_printable_line_whatever_it_quotes() -> None:
+    hostile = "\x1b[31m\u202e\n\x00\ud800" * 1000
+    item = finding(
+        "record-shape", file=hostile, message=hostile, document=hostile, field=hostile, text=hostile
+    )
+    assert str(item).isprintable()
+    assert len(str(item)) < 10_000
+
+
+def test_what_is_printable_is_shown_as_it_is_and_shortened() -> None:
+    assert printable("قال «كلاما»") == "قال «كلاما»"
+    assert printable("سطر\nسطر") == "سطر⏎سطر"
+    assert printable("x" * 100) == "x" * 79 + "…"
+
+
+def test_an_error_holds_all_findings_in_the_order_of_the_input() -> None:
+    error = InputError([finding("file-empty", file="a"), finding("line-json", file="b", line=2)])
+    first, second = str(error).split("\n")
+    assert first.startswith("a: error [file-empty]")
+    assert second.startswith("b:2: error [line-json]")
