@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from qawl.agreement import agreement
 from qawl.authoring import build_file, texts_from
 from qawl.authoring.build import source_files
-from qawl.records import Attribution, Document, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from qawl.records import Attribution, Document, Spans
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "data" / "sources"

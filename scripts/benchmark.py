@@ -19,8 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -31,6 +31,9 @@ from qawl.records import Attribution, Distractor, Document, Entity, Spans
 from qawl.scoring import MEASURES, score_documents
 from qawl.writing import write
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmark.md"
 WORDS = ["قال", "الوزير", "إن", "المطر", "سيستمر", "أياما", "وأضاف", "مصدر", "محلي", "الطريق",
@@ -38,6 +41,8 @@ WORDS = ["قال", "الوزير", "إن", "المطر", "سيستمر", "أيا
          "تنتظر", "ردا.", "الشركة", "نفت", "تأخير", "الدفعة"]  # fmt: skip
 TYPES = ("direct", "indirect", "mixed")
 PER_DOCUMENT = 10
+# 40 words for an attribution: 25 in 1,000 words, denser than most real news (docs/realism.md).
+SPREAD = 40
 Row = tuple[str, str, str]
 
 
@@ -45,11 +50,11 @@ def corpus(count: int, seed: int = 7) -> Iterator[tuple[Document, Document]]:
     """Gold and predictions, one pair after the other."""
     chance = random.Random(seed)  # noqa: S311  no secret
     for number in range(count):
-        words = [chance.choice(WORDS) for _ in range(PER_DOCUMENT * 17)]
+        words = [chance.choice(WORDS) for _ in range(PER_DOCUMENT * SPREAD)]
         starts = [0]
         for word in words:
             starts.append(starts[-1] + len(word) + 1)
-        gold = [_attribution(chance, starts, place * 17) for place in range(PER_DOCUMENT)]
+        gold = [_attribution(chance, starts, place * SPREAD) for place in range(PER_DOCUMENT)]
         name = f"doc-{number:07d}"
         yield (
             Document(
@@ -64,7 +69,7 @@ def corpus(count: int, seed: int = 7) -> Iterator[tuple[Document, Document]]:
 
 
 def _attribution(chance: random.Random, starts: list[int], word: int) -> Attribution:
-    """Cue, speaker of two words, quote of four to thirteen; one in twenty nests in its neighbour."""
+    """Cue, two-word speaker, quote of four to thirteen words; one in twenty holds another."""
     length = chance.randint(4, 13)
     first, last = word + 3, word + 3 + length
     quote: Spans = ((starts[first], starts[last] - 1),)
@@ -115,7 +120,7 @@ def _noisy(chance: random.Random, gold: list[Attribution], starts: list[int]) ->
             Attribution(quote=quote, cue=cue, speaker=speaker, type=item.type, name="مصدر e0")
         )
     while len(found) < len(gold):
-        found.append(_attribution(chance, starts, chance.randrange(PER_DOCUMENT) * 17))
+        found.append(_attribution(chance, starts, chance.randrange(PER_DOCUMENT) * SPREAD))
     return found
 
 
@@ -213,7 +218,7 @@ def peer_rows(runs: int) -> list[Row]:
     rows = [(f"ours, quote.exact, {documents} documents of flat spans", f"{ours:.3f} s", "")]
     tags = [[_tags(d, g) for d, g in zip(side, gold, strict=True)] for side in (gold, predicted)]
     try:
-        from seqeval.metrics import classification_report
+        from seqeval.metrics import classification_report  # noqa: PLC0415
     except ImportError:
         rows.append(("seqeval classification_report", "not installed", ""))
     else:
@@ -222,7 +227,7 @@ def peer_rows(runs: int) -> list[Row]:
             ("seqeval classification_report", f"{taken:.2f} s", f"{taken / ours:.0f} × ours")
         )
     try:
-        from nervaluate import Evaluator
+        from nervaluate import Evaluator  # noqa: PLC0415
     except ImportError:
         rows.append(("nervaluate", "not installed", ""))
     else:
@@ -232,7 +237,8 @@ def peer_rows(runs: int) -> list[Row]:
 
 
 def _flat(documents: int) -> tuple[list[Document], list[Document]]:
-    gold, predicted = [], []
+    gold: list[Document] = []
+    predicted: list[Document] = []
     for ours, theirs in corpus(documents):
         for side, document in ((gold, ours), (predicted, theirs)):
             last, kept = -1, []
@@ -264,7 +270,7 @@ def page(rows: list[Row], documents: int) -> str:
     lines = [
         "# How fast the scorer is",
         "",
-        f"{documents:,} generated documents with {documents * PER_DOCUMENT:,} gold and about as many",
+        f"{documents:,} generated documents, {documents * PER_DOCUMENT:,} gold and about as many",
         "predicted attributions. Made by `python scripts/benchmark.py --write` on",
         f"{os.cpu_count()} cores, Python {platform.python_version()}, numpy {np.__version__},",
         f"msgspec {msgspec.__version__}; medians. Your figures will differ, the ratios less.",

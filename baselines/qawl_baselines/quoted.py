@@ -21,92 +21,18 @@ if TYPE_CHECKING:
 
     from qawl.records import Span
 
-_CUES = frozenset(
-    [
-        "قال",
-        "قالت",
-        "قالوا",
-        "يقول",
-        "تقول",
-        "أضاف",
-        "أضافت",
-        "أكد",
-        "أكدت",
-        "أوضح",
-        "أوضحت",
-        "ذكر",
-        "ذكرت",
-        "صرح",
-        "صرحت",
-        "أعلن",
-        "أعلنت",
-        "أشار",
-        "أشارت",
-        "اعتبر",
-        "اعتبرت",
-        "وصف",
-        "وصفت",
-        "كتب",
-        "كتبت",
-        "تابع",
-        "تابعت",
-        "حذر",
-        "حذرت",
-        "نقل",
-        "نقلت",
-        "قوله",
-        "قولها",
-        "مضيفا",
-        "مضيفة",
-        "مؤكدا",
-        "مؤكدة",
-        "قائلا",
-        "قائلة",
-        "أفاد",
-        "أفادت",
-        "شدد",
-        "شددت",
-        "اتهم",
-        "اتهمت",
-        "نفى",
-        "نفت",
-        "بحسب",
-        "وفق",
-    ]
-)
+_CUE_WORDS = """
+قال قالت قالوا يقول تقول أضاف أضافت أكد أكدت أوضح أوضحت ذكر ذكرت صرح صرحت أعلن أعلنت أشار
+أشارت اعتبر اعتبرت وصف وصفت كتب كتبت تابع تابعت حذر حذرت نقل نقلت قوله قولها مضيفا مضيفة
+مؤكدا مؤكدة قائلا قائلة أفاد أفادت شدد شددت اتهم اتهمت نفى نفت بحسب وفق
+"""
+_CUES = frozenset(_CUE_WORDS.split())
 # Where a name cannot go on: complementisers, prepositions, days.
-_STOPS = frozenset(
-    [
-        "أن",
-        "إن",
-        "ان",
-        "بأن",
-        "إنه",
-        "إنها",
-        "أنه",
-        "أنها",
-        "في",
-        "عن",
-        "على",
-        "إلى",
-        "من",
-        "خلال",
-        "بعد",
-        "قبل",
-        "عبر",
-        "اليوم",
-        "أمس",
-        "الأحد",
-        "الاثنين",
-        "الثلاثاء",
-        "الأربعاء",
-        "الخميس",
-        "الجمعة",
-        "السبت",
-        "مساء",
-        "صباح",
-    ]
-)
+_STOPS_WORDS = """
+أن إن ان بأن إنه إنها أنه أنها في عن على إلى من خلال بعد قبل عبر اليوم أمس الأحد الاثنين
+الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح
+"""
+_STOPS = frozenset(_STOPS_WORDS.split())
 _SIGNS = re.compile("[\u064b-\u0652\u0640]")
 # Words that a cue may stand away from its quote, and a name may be long.
 _REACH, _LONGEST_NAME = 25, 6
@@ -157,22 +83,17 @@ def _annotate(identifier: str, text: str) -> Document:
 
 
 def _numbered(
-    identifier: str, attributions: Sequence[Attribution], names: dict[str, dict[Span, None]]
+    identifier: str, items: Sequence[Attribution], names: dict[str, dict[Span, None]]
 ) -> Document:
     """The document, with ids for names."""
     ids = {name: f"e{number}" for number, name in enumerate(names, 1)}
     entities = tuple(
-        Entity(
-            id=ids[name],
-            name=name or "مصدر غير مسمى",
-            kind="person" if name else "unnamed",
-            mentions=tuple(mentions),
-        )
+        Entity(id=ids[name], name=name, kind="person", mentions=tuple(mentions))
+        if name
+        else Entity(id=ids[name], name="مصدر غير مسمى", kind="unnamed")
         for name, mentions in names.items()
     )
-    found = tuple(
-        msgspec.structs.replace(item, entity=ids[str(item.entity)]) for item in attributions
-    )
+    found = tuple(msgspec.structs.replace(item, entity=ids[str(item.entity)]) for item in items)
     return Document(id=identifier, attributions=found, entities=entities)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _SPELLINGS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
 
+@lru_cache(maxsize=1 << 14)
 def normalised(name: str) -> str:
     """A name without what Arabic writers leave to taste.
 

@@ -38,11 +38,15 @@ _names = msgspec.json.Decoder(_Named)
 
 
 class Line(NamedTuple):
-    """A line of a file: its number from 1, and the document or what is wrong with it."""
+    """A line of a file: its number from 1, and the document or what is wrong with it.
+
+    ``raw`` is the line as it stands in the file, empty for documents from memory.
+    """
 
     number: int
     document: Document | None
     findings: tuple[Finding, ...]
+    raw: bytes = b""
 
 
 def read(source: str | Path) -> Iterator[Document]:
@@ -73,7 +77,7 @@ def scan(source: str | Path) -> Iterator[Line]:
         for number, raw in _raw_lines(stream, name):
             empty = False
             try:
-                yield Line(number, _decoder.decode(raw), ())
+                yield Line(number, _decoder.decode(raw), (), raw)
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
                 found = _diagnose(raw, error)
                 yield Line(number, None, (found.at(file=name, line=number),))

@@ -38,7 +38,6 @@ class Attribution(
     gc=False,
     kw_only=True,
     forbid_unknown_fields=True,
-    omit_defaults=True,
 ):
     """Somebody expressed something: a quote, with its cue and its speaker.
 
@@ -100,7 +99,6 @@ class Document(
     gc=False,
     kw_only=True,
     forbid_unknown_fields=True,
-    omit_defaults=True,
     tag_field="format",
     tag=FORMAT,
 ):

@@ -32,10 +32,7 @@ def path(tmp_path: Path) -> Path:
 def lines_of(path: Path, content: bytes) -> list[str]:
     """For each line that is not blank, its document's id or the id of its finding."""
     path.write_bytes(content)
-    found = []
-    for line in scan(path):
-        found.append(line.document.id if line.document else line.findings[0].id)
-    return found
+    return [line.document.id if line.document else line.findings[0].id for line in scan(path)]
 
 
 def refused(path: Path, content: bytes | None = None) -> Finding:
@@ -313,7 +310,7 @@ def test_a_field_of_the_wrong_kind_is_named(path: Path, content: bytes, field: s
     [
         (record(speakers=[]), "", "speakers"),
         (attribution(Quote=[]), "attributions[0]", "Quote"),
-        (record(distractors=[{"span": [0, 3], "kind": "name", "note": 1}]), "distractors[0]", "note"),
+        (record(entities=[{"id": "e", "note": 1}]), "entities[0]", "note"),
         (record(**{"a`b": 1}), "", "a`b"),
         (record(**{"x\n\x1b[31m - at `$.id`": 1}), "", "x⏎\\u001b[31m - at `$.id`"),
         (record(**{"": 1}), "", ""),
@@ -395,11 +392,10 @@ def test_any_bytes_are_read_or_refused_with_findings(path: Path) -> None:
     def law(content: bytes) -> None:
         path.write_bytes(content)
         try:
-            documents = list(read(path))
+            found: object = list(read(path))
         except InputError as error:
-            assert error.findings
-        else:
-            assert documents
+            found = error.findings
+        assert found
 
     law()
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from qawl import Attribution, Distractor, Document, Entity
-from qawl.records import DISTRACTOR_KINDS, QUOTE_TYPES, Span, Spans
+from qawl.records import DISTRACTOR_KINDS, QUOTE_TYPES, Spans
 from qawl.spans import canonical
 
-_PIECES = ["قال", "وقال", "الوزير", "إن", "ب", "المطر", "23:34", "«", "»", '"', "،", " ", "  ", "\n", "👍", "\u200f"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PIECES = [
+    *("قال", "وقال", "الوزير", "إن", "ب", "المطر", "23:34"),
+    *("«", "»", '"', "،", " ", "  ", "\n", "👍", "\u200f"),
+]
 
 
 @st.composite
@@ -41,7 +47,7 @@ def attributions(draw: st.DrawFn, length: int) -> Attribution:
         cue=draw(spans(length)),
         speaker=draw(spans(length, most=1)),
         entity=draw(st.sampled_from("ab")),
-        type=draw(st.sampled_from(QUOTE_TYPES)),  # type: ignore[arg-type]
+        type=draw(st.sampled_from(QUOTE_TYPES)),
     )
 
 
@@ -50,9 +56,9 @@ def documents(draw: st.DrawFn, identifier: str = "d", most: int = 5) -> Document
     """A gold document; some attributions nest in others or repeat their parts."""
     text = draw(texts())
     found = draw(st.lists(attributions(len(text)), max_size=most))
-    if found and draw(st.booleans()):
+    if draw(st.booleans()) and found:
         found.append(draw(st.sampled_from(found)))
-    if found and draw(st.booleans()):
+    if draw(st.booleans()) and found:
         outer = draw(st.sampled_from(found)).quote
         found.append(draw(inside(outer, draw(attributions(len(text))))))
     return Document(
@@ -94,8 +100,7 @@ def entities(found: Sequence[Attribution]) -> tuple[Entity, ...]:
 def distractors(draw: st.DrawFn, length: int) -> tuple[Distractor, ...]:
     found = canonical(draw(spans(length)))
     return tuple(
-        Distractor(span=span, kind=draw(st.sampled_from(DISTRACTOR_KINDS)))  # type: ignore[arg-type]
-        for span in found
+        Distractor(span=span, kind=draw(st.sampled_from(DISTRACTOR_KINDS))) for span in found
     )
 
 
@@ -129,10 +134,11 @@ def corpora(draw: st.DrawFn, most: int = 4) -> tuple[list[Document], list[Docume
     return gold, [draw(predictions(document)) for document in gold]
 
 
-def swapped(gold: Sequence[Document], predicted: Sequence[Document]) -> tuple[list[Document], list[Document]]:
+def swapped(
+    gold: Sequence[Document], predicted: Sequence[Document]
+) -> tuple[list[Document], list[Document]]:
     """The same two sides with their roles exchanged."""
     return (
         [replace(p, text=g.text) for g, p in zip(gold, predicted, strict=True)],
         [replace(g, text=UNSET) for g in gold],
     )
-

@@ -122,3 +122,21 @@ class Point:
         if isinstance(self.made, BaseException):
             raise self.made
         return self.made
+
+
+def complains(outcome: Outcome, code: int, *words: str) -> None:
+    """Ends with a code and a clear message, and prints nothing else."""
+    assert outcome.code == code
+    assert "Traceback" not in outcome.err
+    assert outcome.err.strip()
+    for word in words:
+        assert word in outcome.err
+    assert outcome.out == ""
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

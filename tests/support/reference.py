@@ -8,11 +8,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 
 from qawl import Attribution, Document
-from qawl.records import Spans
+
+if TYPE_CHECKING:
+    from qawl.records import Spans
 
 Units = frozenset[tuple[str, int]]
 JOINERS = "\u200c\u200d\u00ad_"
@@ -38,9 +41,8 @@ def numbering(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def units(text: str, spans: Spans | UnsetType, policy: str) -> Units:
-    if spans is UNSET:
+    if isinstance(spans, UnsetType):
         return frozenset()
-    assert not isinstance(spans, UnsetType)
     points = [place for start, end in spans for place in range(start, end)]
     if policy == "exact":
         return frozenset(("point", place) for place in points)

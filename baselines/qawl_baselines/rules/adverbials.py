@@ -19,6 +19,7 @@ _CONNECTIVE_PAIRS = frozenset(
     [("بحسب", "ما"), ("حسب", "ما"), ("وفق", "ما"), ("وفقا", "لما"), ("طبقا", "لما")]
 )
 _DASHES = frozenset("-–—")
+_CLOSE = 4
 _PRONOUNS = {"ه": "m", "ها": "f", "هم": "m", "هما": "", "هن": "f"}
 
 
@@ -158,8 +159,14 @@ def _around(view: View, at: int, cue: list[tuple[int, int]], phrase: Phrase) -> 
             return None
         fired.content = Content(token, 0, "clause")
         return fired
-    if phrase.last < view.last and view.form(phrase.last).tags & v.COMPLEMENTISER:
-        return None  # «قال، وفقا للوكالة، إن»: the content belongs to the verb
+    close = range(phrase.last, min(view.last, phrase.last + _CLOSE))
+    aside = any(view.form(token).tags & v.COMPLEMENTISER for token in close)
+    between = view.is_comma(phrase.last) and view.is_comma(at - 1)
+    following = view.form(min(phrase.last + 1, view.last - 1))
+    if between and following.tags & v.COMPLEMENTISER and at > view.first + 1:
+        return None  # «زعم، وفق المحضر، أنه»
+    if aside and not view.is_comma(at - 1):
+        return None  # «قال وفقا للوكالة إن», «نقلا عن مسؤول لم تسمه إن»: the verb's content
     fired.left = True
     after = phrase.last
     if after + 1 < view.last and {view.form(at - 1).word, view.form(after).word} <= _DASHES:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _REACH = 45
 _GOVERNED = {"ila": ("الي",), "an": ("عن",), "min": ("من",), "ala": ("علي",)}
 # أن after these is no content: قبل أن, دون أن
-_MANNER = v.word_set("manner")
+_COMPLETE_MEDIA = v.word_set("complete_media")
+_NOT_GOVERNED = v.word_set("not_governed")
 _NO_GLUED_BI = v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER
 _NO_CONTENT = v.word_set("no_content")
 _WORK_TOGETHER = v.word_set("work_together")
@@ -99,22 +100,28 @@ def _after_colon(view: View, token: int, takes: frozenset[str]) -> Content | Non
 
 def _mark(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
     """Whether a quoted string is what is said, and not a name on the way to it."""
-    if not takes & {"speech"}:
-        return None
     length = view.article.words_in(token)
     before = view.form(token - 1) if token > start else None
+    if "bi" in takes and token + 1 < view.last and glued_bi(view, token + 1) is not None:
+        return Content(token, 0, "mark")  # توعدت "بالثأر"
+    if "speech" not in takes or (before is not None and _leads_elsewhere(before, takes, length)):
+        return None
     if (length <= 3 or "strict" in takes) and not _adjuncts_only(view, start, token):
         return None
-    if before is not None and "strict" in takes and before.core in _TO_WHOM:
-        return None  # رد على «كذا»: what he answers, not what he says
     if length < 8 and before is not None:
-        if before.tags & v.NAMES or before.core in _TO_WHOM:
-            return None
         if length <= 3 and before.tags & v.ROLE and token > start:
             return None
         if length <= 5 and _marker_follows(view, view.article.closing[token] + 1):
             return None
     return Content(token, 0, "mark")
+
+
+def _leads_elsewhere(before: Form, takes: frozenset[str], length: int) -> bool:
+    """Whether the word before a string names it, or says what is answered: رد على «كذا»."""
+    if before.core in _TO_WHOM:
+        return length < 8 or "strict" in takes
+    tags = before.tags | (v.tags_of(before.core[1:]) if before.core[0] in "لب" else 0)
+    return length < 8 and bool(tags & v.NAMES)
 
 
 def _marker_follows(view: View, token: int) -> bool:
@@ -155,7 +162,7 @@ def glued_bi(view: View, token: int) -> Content | None:
         return Content(token + 1, 0, "phrase") if token + 1 < view.last else None
     if not core.startswith("ب") or len(core) < 4 or form.skip or form.tags & _NO_GLUED_BI:
         return None
-    manner = core in _MANNER or v.tags_of(core[1:]) & (v.MEDIUM | v.TIME)
+    manner = core in _NOT_GOVERNED or v.tags_of(core[1:]) & (v.MEDIUM | v.TIME)
     if manner or (form.cue is not None and form.cue.kind != "noun"):
         return None
     return Content(token, kept(form.word, 1), "phrase")
@@ -168,8 +175,10 @@ def is_firm(view: View, token: int) -> bool:
 
 
 def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
-    """A verbal noun as object: أعلن [مقتل كذا]."""
+    """A verbal noun as object: أعلن [مقتل كذا]; or a relative clause: نفى [ما قيل]."""
     form = view.form(token)
+    if "noun" in takes and form.core == "ما" and token == start and token + 1 < view.last:
+        return Content(token, 0, "clause")
     if "noun" not in takes or not form.tags & v.MASDAR or form.skip or form.tags & v.SOURCE:
         return None
     if token == start:
@@ -178,7 +187,9 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if before.word in COMMAS or before.tags & (v.TIME | v.DEFINITE) or _closes(before):
         return Content(token, 0, "noun")
     waits = before.tags & (v.ADJUNCT | v.MEDIUM | v.ROLE | v.BODY | v.MASDAR | v.DOCUMENT)
-    return None if waits or view.form(token - 1).core in ("في", "فى") else Content(token, 0, "noun")
+    if waits and before.core not in _COMPLETE_MEDIA:
+        return None
+    return Content(token, 0, "noun")
 
 
 def _closes(form: Form) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qawl.records import DistractorKind, Span
     from qawl_baselines.rules.reader import Said
-    from qawl_baselines.rules.tokens import Article
+    from qawl_baselines.rules.tokens import Article, Form
 
 # Inside somebody's words a string this long may be a name; a longer one is his own wording.
 _LONGEST_TERM = 1
@@ -62,13 +62,19 @@ def _is_speech(
             return True
     words = closing - opening - 1
     first = article.forms[opening + 1]
-    if words > 2 or (words == 2 and (first.core[0] == "ب" or looks_verbal(first))):
+    if words > 2 or (words == 2 and _is_wording(first, article.forms[opening + 2])):
         called = _introduced(article, opening)
         definite = opening > 0 and article.forms[opening - 1].tags & v.DEFINITE
         return not called or bool(definite) or looks_verbal(first) or first.core[0] == "ب"
     if _introduced(article, opening):
         return False
     return words > _LONGEST_TERM and not _looks_like_name(article, opening)
+
+
+def _is_wording(first: Form, second: Form) -> bool:
+    """Whether two words are somebody's own and no name: «بملفات كاملة», «ضربة للغابات»."""
+    phrase = second.core.startswith(("لل", "بال")) or second.tags & v.ADJUNCT
+    return first.core[0] == "ب" or looks_verbal(first) or bool(phrase)
 
 
 def _looks_like_name(article: Article, opening: int) -> bool:

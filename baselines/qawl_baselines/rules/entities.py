@@ -176,7 +176,9 @@ def _kind(article: Article, phrase: Phrase) -> EntityKind:
 
 def _text(article: Article, phrase: Phrase) -> str:
     start, end = span_of(article, phrase)
-    return article.text[start:end]
+    text = article.text[start:end]
+    lost_alif = phrase.skip and article.forms[phrase.first].core.startswith("لل")
+    return "ا" + text if lost_alif else text  # للمصدر
 
 
 def span_of(article: Article, phrase: Phrase) -> Span:

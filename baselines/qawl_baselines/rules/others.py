@@ -40,7 +40,7 @@ def with_other(view: View, at: int, reading: Reading) -> Frame | None:
     subject, other = _split(view, at + 1, token, reading)
     if other is None:
         return subject, after
-    return subject, Content(other, 0, "phrase")
+    return subject, Content(other, 0, after.via)
 
 
 def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
@@ -73,17 +73,20 @@ def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
 
 def _governed(view: View, token: int, takes: frozenset[str]) -> Content | None:
     form = view.form(token)
-    if token + 1 >= view.last:
-        return None
     for name, core in _PREPOSITION.items():
-        if name in takes and form.core == core and not form.skip:
+        if name in takes and form.core == core and not form.skip and token + 1 < view.last:
             following = view.form(token + 1)
             if following.tags & v.COMPLEMENTISER:
                 return Content(token + 2, 0, "clause") if token + 2 < view.last else None
             if following.tags & (v.RELATIVE | v.TIME):
                 return None
             return Content(token + 1, 0, "phrase")
-    return glued_bi(view, token) if "bi" in takes else None
+    if "bi" not in takes:
+        return None
+    if token in view.article.closing:  # توعدت "بالثأر"
+        inside = glued_bi(view, token + 1) is not None and is_firm(view, token + 1)
+        return Content(token, 0, "mark") if inside else None
+    return glued_bi(view, token)
 
 
 def _split(
@@ -128,8 +131,12 @@ def _forced(view: View, phrase: Phrase) -> int | None:
     last = phrase.last - 1
     if phrase.last - phrase.first < 3 or not view.form(last).tags & v.DEFINITE:
         return None
-    named = _has_name(view, phrase.first + 1, last) and view.form(phrase.first).tags & v.ROLE
-    return last if named else None
+    tags = view.form(phrase.first).tags
+    named = _has_name(view, phrase.first + 1, last) and tags & v.ROLE
+    core = view.form(last).core
+    second = view.form(last - 1).tags & v.DEFINITE and not core.endswith(("ي", "ية"))
+    other = core.endswith("ة") != (gender_of(view.form(phrase.first)) == "f")
+    return last if named or (second and (other or tags & (v.GROUP | v.BODY))) else None
 
 
 def _after_adjuncts(view: View, start: int, hinge: int) -> int | None:
@@ -183,14 +190,17 @@ def _has_name(view: View, first: int, token: int) -> bool:
 
 
 def _is_name(form: Form) -> bool:
-    return not form.tags & (v.DEFINITE | v.SOURCE | v.ADJUNCT) and form.word[0].isalpha()
+    common = form.tags & (v.DEFINITE | v.SOURCE | v.ADJUNCT) or form.core.startswith("باسم")
+    return not common and form.word[0].isalpha()
 
 
 def _agrees_on(view: View, first: int, token: int, head: Form, reading: Reading) -> bool:
     """Whether a definite word may go on with the phrase as an adjective or surname."""
     core = view.form(token).core
     if core.endswith("ات") or (core.endswith(("ين", "ون")) and len(core) > 5):
-        plural = head.core.endswith(("ات", "ة", "ون", "ين")) or bool(head.tags & v.GROUP)
+        before = view.form(token - 1)
+        plural = head.core.endswith(("ات", "ون", "ين")) or before.core.endswith("ات")
+        plural = plural or bool(head.tags & v.GROUP)
         return plural and not _has_name(view, first, token)
     if _has_name(view, first, token):
         # a name has had its surname already, unless that was half of عبد الباقي

@@ -18,6 +18,7 @@ _LONGEST_NAME_IN_MARKS = 6
 _INNER = v.word_set("inner")
 _SPANS_OF_TIME = v.word_set("spans_of_time")
 _WHICH_TIME = v.word_set("which_time")
+_ASIDES = v.word_set("asides")
 _NAMES_IN_T = v.word_set("names_in_t")
 _MANNERS = v.word_set("manners")
 _LEFT_OVER = frozenset("وبل،,.") | _INNER
@@ -47,6 +48,7 @@ class _Manner(NamedTuple):
     before_masdar: bool
     skip: int
     preposed: bool
+    appositions: bool
 
 
 def noun_phrase(
@@ -70,28 +72,31 @@ def noun_phrase(
         preposed: whether the verb comes behind it, so that a string in marks is no content.
         appositions: whether it may go on behind a comma.
     """
-    manner = _Manner(before_masdar, skip, preposed)
-    token = first
+    manner = _Manner(before_masdar, skip, preposed, appositions)
     end = min(end, first + _LONGEST)
     last = first
-    while token < end:
-        form = article.forms[token]
-        if token in article.closing:
-            if not _is_name_in_marks(article, first, token, end, preposed):
-                break
-            token = last = article.closing[token] + 1
-        elif form.word in ("،", ",") and token > first and appositions:
-            apposition = _apposition(article, token + 1, end, manner)
-            if apposition <= token + 1:
-                break
-            token = last = apposition
-        elif form.word == "." and len(article.forms[token - 1].word) == 1 and token > first:
-            token = last = token + 1  # م. فلان, د. فلان
-        elif not form.word[0].isalnum() or _ends_phrase(article, first, token, manner):
+    while last < end:
+        following = _step(article, first, last, end, manner)
+        if following == last:
             break
-        else:
-            token = last = token + 1
+        last = following
     return Phrase(first, _without_tail(article, first, last), skip)
+
+
+def _step(article: Article, first: int, token: int, end: int, manner: _Manner) -> int:
+    """The token behind what goes on with the phrase at ``token``; ``token`` itself if nothing."""
+    form = article.forms[token]
+    if token in article.closing:
+        named = _is_name_in_marks(article, first, token, end, manner.preposed)
+        return article.closing[token] + 1 if named else token
+    if form.word in ("،", ",") and token > first and manner.appositions:
+        apposition = _apposition(article, token + 1, end, manner)
+        return apposition if apposition > token + 1 else token
+    if form.word == "." and token > first and len(article.forms[token - 1].word) == 1:
+        return token + 1  # م. فلان, د. فلان
+    if not form.word[0].isalnum() or _ends_phrase(article, first, token, manner):
+        return token
+    return token + 1
 
 
 def _without_tail(article: Article, first: int, last: int) -> int:
@@ -129,13 +134,12 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
     if token == first:
         return _cannot_begin(form, manner)
     before = article.forms[token - 1]
-    if form.word.endswith(_TANWIN) and not manner.preposed:
-        return True  # accusative, so no more of the subject
     if form.tags & _NEVER_INSIDE:
         return not (form.core == "عام" and before.tags & v.ROLE)  # مدير عام
     if form.core in _INNER:
         return not preposition_ties(article, first, token)
-    if form.tags & _OPENS_ADJUNCT or form.core in ("ل", "ب", "ك"):
+    accusative = form.word.endswith(_TANWIN) and not manner.preposed  # no more of the subject
+    if accusative or form.tags & _OPENS_ADJUNCT or form.core in ("ل", "ب", "ك"):
         return True
     if _is_past_time(article, token) or _is_verb_of_relative(form):
         return True
@@ -182,7 +186,8 @@ def is_finite_cue(form: Form) -> bool:
 def _is_other_cue(form: Form) -> bool:
     if form.cue is None or form.cue.kind == "verb":
         return False
-    return form.cue.kind != "participle" or form.core.endswith("ا") or form.skip > 0
+    circumstance = form.core.endswith("ا") or form.skip > 0 or form.cue.lemma == "قال"
+    return form.cue.kind != "participle" or circumstance
 
 
 def _is_past_time(article: Article, token: int) -> bool:
@@ -227,6 +232,8 @@ def _may_be_apposition(form: Form, manner: _Manner) -> bool:
         return False
     if core.startswith("و") and core.endswith(("ه", "ها", "هو", "هي")):
         return False  # ومقرها كذا
+    if core in _ASIDES or _is_verb_of_relative(form):
+        return False  # مصادر، رفضت الكشف عن هويتها
     if manner.before_masdar and is_bare_masdar(form):
         return False
     glued = core.startswith(("بال", "لل", "ب")) and len(core) > 5 and not form.tags & v.SOURCE

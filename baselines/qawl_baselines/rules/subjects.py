@@ -193,7 +193,7 @@ def main_subject(view: View) -> Phrase | None:
         return None
     form = view.form(token)
     if form.tags & (v.SOURCE | v.DEFINITE):
-        phrase = noun_phrase(view.article, token, view.last)
+        phrase = _before_verb(view, noun_phrase(view.article, token, view.last))
         return phrase._replace(skip=form.skip) if phrase else None
     if form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or not form.word[0].isalpha():
         return None
@@ -203,7 +203,8 @@ def main_subject(view: View) -> Phrase | None:
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core
         indefinite = not view.form(at).tags & v.DEFINITE and core.endswith(("ة", "ا", "ات"))
-        if several and indefinite and view.form(at - 1).tags & v.DEFINITE:
+        medium = view.form(at).tags & (v.MEDIUM | v.DOCUMENT)
+        if indefinite and (several or medium) and view.form(at - 1).tags & v.DEFINITE:
             return phrase._replace(last=at)  # نفذ عدد من التجار | وقفة
         if len(core) > 3 and core.endswith(("ه", "ها")) and not core.endswith("الله"):
             return phrase._replace(last=at)  # اختتم فلان | كلامه

@@ -92,7 +92,7 @@ def _indefinite_ties(article: Article, first: int, token: int, head: int) -> boo
     if head & v.DOCUMENT and form.core[0] == "ل" and token == first + 1:
         return True  # بيان لشركة كذا
     # Names and nouns that merely begin with the letter: لبنى, بيان, بلدية
-    known = v.tags_of(form.core[1:]) & (v.SOURCE | v.MEDIUM | v.TIME)
+    known = v.tags_of(form.core[1:])
     return bool(form.tags & v.SOURCE) or not known
 
 

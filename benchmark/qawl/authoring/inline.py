@@ -27,6 +27,8 @@ _FENCE = "+++"
 _TOKEN = re.compile(r"\\(?P<escape>[<\\])|<(?P<close>/?)(?P<names>[^<>\n]*)>|(?P<stray>[<\\])")
 _ROLE = re.compile(r"(?P<role>[qcs])(?P<number>[1-9][0-9]*)")
 _OWN_FIELDS = {"id", "entities", "attributions"}
+# The data card types them; a further key would break every reader of the typed columns.
+_META_FIELDS = {"split", "genre", "style", "register", "slices"}
 _PARTS = {"q": "quote", "c": "cue", "s": "speaker"}
 
 
@@ -103,6 +105,8 @@ def _split(source: str, file: str) -> tuple[dict[str, Any], str, int]:
     header = read_toml("\n".join(["", *lines[1:end]]), file)
     if not isinstance(header.get("id"), str):
         raise header_error(file, "`id` is missing or no string", "id")
+    if unknown := set(header) - _OWN_FIELDS - _META_FIELDS:
+        raise header_error(file, f"unknown field `{min(unknown)}`", min(unknown))
     body = "\n".join(lines[end + 1 :]).strip("\n") + "\n"
     if not body.strip():
         raise header_error(file, "no article stands behind it", line=end + 1)

@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from qawl.cli.shared import PolicyOption, Split, Track, console, print_json
+from qawl.cli.shared import (
+    PolicyOption,
+    Split,
+    Track,
+    console,
+    print_json,
+    refuse_two_stdins,
+)
 
 
 class Format(StrEnum):
@@ -46,6 +53,7 @@ def compare(
 
     if len(predictions) < 2:
         raise typer.BadParameter("name at least two files", param_hint="PREDICTIONS")
+    refuse_two_stdins(*predictions, gold)
     names = _names(predictions)
     rows = compare_predictions(
         predictions,

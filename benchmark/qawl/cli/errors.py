@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import PolicyOption, Split, Track, console, print_json
+from qawl.cli.shared import (
+    PolicyOption,
+    Split,
+    Track,
+    console,
+    print_json,
+    refuse_two_stdins,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +39,7 @@ def errors(
     from qawl.api import analyse, score  # noqa: PLC0415
     from qawl.errors import CLASSES  # noqa: PLC0415
 
+    refuse_two_stdins(predictions, gold)
     if unknown := set(kind or ()) - set(CLASSES):
         raise typer.BadParameter(f"no class {min(unknown)}; there are {', '.join(CLASSES)}")
     if predictions != "-":  # refuses what cannot be scored, with all findings

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from qawl.records import Document
 
 _LEGEND = (
-    "Labels: seqeval, strict, IOB2; lost: overlapped by a longer chunk, so in no label.\n"
-    "Types: quotes aligned as quote.relaxed; none: no counterpart, and in none of P, R and F1."
+    "Labels: seqeval, strict, IOB2; lost: a longer chunk lies there, so no label.\n"
+    "Types: of quotes aligned as quote.relaxed; none: without counterpart, not in P, R, F1."
 )
 
 
@@ -60,9 +60,13 @@ def labels(
         raise ValueError("predictions and gold cannot both come from standard input")
     if str(export) == "-":
         raise ValueError("the report goes to standard output: export into a file")
+    _report(predictions, wanted, export, json=json)
+
+
+def _report(predictions: str, gold: str | Path, export: Path | None, *, json: bool) -> None:
     from qawl.labels import label_report, paired, type_report  # noqa: PLC0415
 
-    ours, theirs = paired(wanted, predictions)
+    ours, theirs = paired(gold, predictions)
     if export is not None:
         _export(theirs, export)
     report = {"labels": label_report(ours, theirs), "types": type_report(ours, theirs)}
@@ -70,7 +74,7 @@ def labels(
         print_json(report)
         return
     for part in (_labels_table(report["labels"]), _types_table(report["types"]), _LEGEND):
-        console().print(part)
+        console().print(part, soft_wrap=True)
 
 
 def _export(documents: Iterable[Document], target: Path) -> None:

@@ -10,7 +10,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from qawl.cli import compare, data, errors, extract, measures, reproduce, run, score, systems
+from qawl.cli import (
+    compare,
+    data,
+    errors,
+    extract,
+    labels,
+    measures,
+    reproduce,
+    run,
+    score,
+    systems,
+)
 from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE
 
 
@@ -41,6 +52,7 @@ app.command("score")(score.score)
 app.command("compare")(compare.compare)
 app.command("errors")(errors.errors)
 app.command("extract")(extract.extract)
+app.command("labels")(labels.labels)
 app.command("measures")(measures.measures)
 app.command("reproduce")(reproduce.reproduce)
 app.command("systems")(systems.systems)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import PolicyOption, Split, Track, console, print_json
+from qawl.cli.shared import (
+    PolicyOption,
+    Split,
+    Track,
+    console,
+    print_json,
+    refuse_two_stdins,
+)
 
 if TYPE_CHECKING:
     from qawl.report import Report
@@ -70,6 +77,7 @@ def score(
     """
     from qawl.api import score as score_predictions  # noqa: PLC0415
 
+    refuse_two_stdins(predictions, gold)
     result = score_predictions(
         predictions,
         gold,

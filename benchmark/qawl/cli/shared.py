@@ -41,6 +41,16 @@ def console() -> Console:
     return Screen(highlight=False, markup=False, emoji=False)
 
 
+def refuse_two_stdins(*sources: str | None) -> None:
+    """Standard input can be read once.
+
+    Raises:
+        ValueError: if two sources are ``-``.
+    """
+    if sources.count("-") > 1:
+        raise ValueError("only one input can come from standard input")
+
+
 def progress(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
     """The items, with a progress bar on standard error if that is a terminal."""
     if not sys.stderr.isatty():

@@ -77,27 +77,32 @@ def label_report(gold: Source, predicted: Source) -> dict[str, dict[str, Any]]:
     Raises:
         InputError: ``system-broken`` without the extra; else what is wrong in either input.
     """
-    metrics, scheme = _module("seqeval.metrics"), _module("seqeval.scheme")
+    _module("seqeval.metrics")  # or say so before anything is read
     documents = paired(gold, predicted)
     layouts = [Layout(text_of(document)) for document in documents[0]]
     ours, theirs = (_Side(layouts, side) for side in documents)
-    raw: dict[str, dict[str, Any]] = {}
-    # With no chunk on either side seqeval raises, in another place for every form of report.
-    if any(ours.chunks.values()) or any(theirs.chunks.values()):
-        raw = metrics.classification_report(
-            ours.sequences,
-            theirs.sequences,
-            mode="strict",
-            scheme=scheme.IOB2,
-            output_dict=True,
-            zero_division=0,
-        )
+    raw = _seqeval(ours, theirs)
     report: dict[str, dict[str, Any]] = {
         layer: _layer(raw, layer, ours, theirs) for layer in LAYERS
     }
     total = sum(theirs.chunks.values())
     report[_MICRO] = {**_plain(raw.get(_MICRO, _SILENCE)), "predicted": total}
     return report
+
+
+def _seqeval(ours: _Side, theirs: _Side) -> dict[str, dict[str, Any]]:
+    """What seqeval reports; nothing where neither side has a chunk: there it raises."""
+    if not any(ours.chunks.values()) and not any(theirs.chunks.values()):
+        return {}
+    found: dict[str, dict[str, Any]] = _module("seqeval.metrics").classification_report(
+        ours.sequences,
+        theirs.sequences,
+        mode="strict",
+        scheme=_module("seqeval.scheme").IOB2,
+        output_dict=True,
+        zero_division=0,
+    )
+    return found
 
 
 def _layer(

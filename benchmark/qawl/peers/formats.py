@@ -10,18 +10,22 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UnsetType
+from msgspec.structs import replace
 
 from qawl.peers.layout import answered, sheets
+from qawl.records import Attribution, Document
 from qawl.words import word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from msgspec import UnsetType
+
     from qawl.peers.layout import Interval, Item, Part
-    from qawl.records import Attribution, Document, Spans
+    from qawl.records import QuoteType, Spans
 
 _FORMS = {"direct": "Direct", "indirect": "Indirect", "mixed": "IndirectFreeIndirect"}
+_TYPES: dict[str, QuoteType] = {"Direct": "direct", "Indirect": "indirect"}
 Written = dict[str, dict[str, Any]]
 
 
@@ -56,13 +60,42 @@ def _spkatt(name: str, items: list[Item]) -> dict[str, Any]:
     return {"documentName": name, "annotations": annotations}
 
 
+def from_spkatt(name: str, raw: dict[str, Any]) -> Document:
+    """A document of the German gold: their tokens as our words, and no word of their text.
+
+    Args:
+        name: the id that it gets.
+        raw: a file of uhh-lt/german-news-quotation-attribution-2024; token ids count through the
+            document. Types other than direct and indirect become mixed.
+    """
+    words = [f"w{place}" for place in range(raw["sentences"][-1]["end"])]
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+
+    def spans(part: dict[str, list[int]] | None) -> Spans:
+        tokens = sorted(set((part or {}).get("tokenIds", [])))
+        firsts = [token for token in tokens if token - 1 not in tokens]
+        lasts = [token for token in tokens if token + 1 not in tokens]
+        return tuple((starts[a], starts[b + 1] - 1) for a, b in zip(firsts, lasts, strict=True))
+
+    items = tuple(
+        Attribution(
+            quote=spans(item["quote"]),
+            cue=spans(item.get("cue")),
+            speaker=spans(item.get("speaker")),
+            type=_TYPES.get(item["type"], "mixed"),
+        )
+        for item in raw["annotations"]
+    )
+    return Document(id=name, text=" ".join(words), attributions=items)
+
+
 def to_citron(gold: Sequence[Document], predicted: Sequence[Document]) -> tuple[Written, Written]:
     """Gold and predictions in Citron's annotation format, by document.
 
     The first word of a text is the number of the document, so that no two texts are the same.
 
     Raises:
-        ValueError: for a quote without a cue, which the format cannot hold.
+        ValueError: for a quote without a cue or a part without a word, which it cannot hold.
     """
     ours: Written = {}
     theirs: Written = {}
@@ -82,6 +115,8 @@ def to_citron(gold: Sequence[Document], predicted: Sequence[Document]) -> tuple[
 
 def _citron(item: Item, starts: list[int]) -> dict[str, Any]:
     def place(interval: Interval) -> dict[str, int]:
+        if interval[1] >= len(starts):
+            raise ValueError("a part without a word has no place in a text of words")
         return {"start": starts[interval[0]], "end": starts[interval[1]] - 1}
 
     def places(part: Part) -> list[dict[str, int]]:
@@ -98,8 +133,6 @@ def _citron(item: Item, starts: list[int]) -> dict[str, Any]:
 
 def with_cues(documents: Sequence[Document]) -> list[Document]:
     """The documents without the attributions that have no cue."""
-    from msgspec.structs import replace  # noqa: PLC0415
-
     return [
         replace(d, attributions=tuple(item for item in d.attributions if answered(item.cue)))
         for d in documents

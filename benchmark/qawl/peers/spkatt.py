@@ -25,8 +25,8 @@ Where the code departs from its description:
    roles and type earn credit without the quote, and which pairs those are depends on the order of
    the input. By default only quotes that share a word are paired.
 2. The type is called a tie-breaker (line 449), but is 0.01 added to an F1 that is summed: it can
-   outweigh a better alignment. By default it breaks ties and nothing else; then come the words
-   that cue and speaker share, then what the attributions are: no order has an influence.
+   outweigh a better alignment. By default it breaks ties and nothing else; then comes the F1
+   of cue and speaker, then what the attributions are: no order has an influence.
 3. It divides by zero where nothing is predicted (line 293) or a quote has no tokens (line 422). By
    default both sides empty is 1 and one of them empty is 0; as published it is 0, since the code
    has no answer.
@@ -113,13 +113,18 @@ def _mended(sheet: Sheet) -> Places:
         ours, theirs = sheet.gold[a], sheet.predicted[b]
         both = len(ours.quote.words & theirs.quote.words)
         dice = share(2 * both, len(ours.quote.words) + len(theirs.quote.words), WHOLE)
-        roles = len(ours.cue.words & theirs.cue.words)
-        roles += len(ours.speaker.words & theirs.speaker.words)
-        return Worth(dice, int(ours.type == theirs.type), min(roles, FINE))
+        roles = _likeness(ours.cue, theirs.cue) + _likeness(ours.speaker, theirs.speaker)
+        return Worth(dice, int(ours.type == theirs.type), roles)
 
     return one_to_one(
         [item.key() for item in sheet.gold], [item.key() for item in sheet.predicted], worth
     )
+
+
+def _likeness(ours: Part, theirs: Part) -> int:
+    """The token F1 of two roles, of half of ``FINE``; two empty ones are alike."""
+    both = len(ours.words) + len(theirs.words)
+    return share(2 * len(ours.words & theirs.words), both, FINE // 2) if both else FINE // 2
 
 
 def _groups(sheet: Sheet, places: Places) -> Iterable[_Group]:

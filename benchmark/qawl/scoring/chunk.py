@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from msgspec import UNSET
@@ -13,12 +13,13 @@ from qawl.scoring.parts import Policy, Units, shared
 from qawl.scoring.side import Role, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from qawl.records import Document
 
+Found = TypeVar("Found")
 DICE = 0.5
 ONE = 1 << 20
 """A whole credit: fractions are counted in millionths, as integers, so that sums are exact."""
@@ -58,6 +59,14 @@ class Chunk:
         self.first = common.key // common.width
         self.second = common.key % common.width
         self._common: dict[Role, NDArray[np.int64]] = {"quote": common.size}
+        self._aligned: dict[bytes, NDArray[np.int64]] = {}
+        self._once: dict[str, object] = {}
+
+    def once(self, name: str, work: Callable[[], Found]) -> Found:
+        """Do some work the first time that it is asked for under a name; measures share much."""
+        if name not in self._once:
+            self._once[name] = work()
+        return cast("Found", self._once[name])
 
     def common(self, role: Role) -> NDArray[np.int64]:
         """How many units the parts of each pair share in a role."""
@@ -125,15 +134,27 @@ class Chunk:
         Args:
             credit: what each pair is worth; pairs worth nothing are never aligned.
         """
-        worth = np.flatnonzero(credit)
-        pairs = Pairs(
-            self.first[worth],
-            self.second[worth],
-            credit[worth],
-            self.likeness[worth],
-            self.agreement[worth],
+        # Several measures give the same credit, such as those that share a denominator.
+        known = credit.tobytes()
+        if known not in self._aligned:
+            worth = np.flatnonzero(credit)
+            self._aligned[known] = worth[
+                align(self._pairs.some(worth)._replace(credit=credit[worth]))
+            ]
+        return self._aligned[known]
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        """All pairs, their credit left open."""
+        return Pairs(
+            self.first,
+            self.second,
+            np.zeros(len(self.first), np.int64),
+            self.likeness,
+            self.agreement,
+            self.gold.rank[self.first],
+            self.predicted.rank[self.second],
         )
-        return worth[align(pairs, self.gold.key, self.predicted.key)]
 
 
 def _text(document: Document) -> str:

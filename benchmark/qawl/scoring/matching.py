@@ -1,12 +1,13 @@
 """One-to-one alignment of the greatest credit, the same under every permutation.
 
-Pairs that compete with no other are taken at once; the few that do form small knots. A knot is
-solved as an assignment problem (Kuhn 1955; the shortest-path form of Jonker & Volgenant 1987), in
-integers, so that nothing is rounded and equal input gives equal output on every machine.
+Pairs that compete with no other are taken at once. The rest form small knots: those with at most
+two items on one side are solved together in arrays, the few others one by one as assignment
+problems (:mod:`qawl.scoring.assignment`). All is done in integers, so that nothing is rounded and
+equal input gives equal output on every machine.
 
 What is maximised, in this order: the sum of the measure's credit; then the sum of how alike the
 quotes are; then how many roles agree. What is still tied is settled by the content of the
-attributions, never by their place in a file.
+attributions (their rank), never by their place in a file.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from qawl.scoring.assignment import assign
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from numpy.typing import NDArray
-
-    Key = Callable[[int], tuple[object, ...]]
 
 
 class Pairs(NamedTuple):
-    """Pairs that may be aligned, and what each is worth; all of one length.
+    """Pairs that may be aligned, and what each is worth; arrays of one length.
 
-    ``credit`` must be positive, ``alike`` and ``agree`` are below 2**30.
+    Attributes:
+        first: the item of the one side.
+        second: the item of the other side.
+        credit: what comes first; positive.
+        alike: what comes second; below 2**30, as is ``agree``.
+        agree: what comes third.
+        first_rank: orders the items of the first side by content; equal means interchangeable.
+        second_rank: the same for the second side.
     """
 
     first: NDArray[np.int64]
@@ -34,16 +40,25 @@ class Pairs(NamedTuple):
     credit: NDArray[np.int64]
     alike: NDArray[np.int64]
     agree: NDArray[np.int64]
+    first_rank: NDArray[np.int64]
+    second_rank: NDArray[np.int64]
+
+    def some(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> Pairs:
+        """Some of the pairs."""
+        return Pairs(*(column[which] for column in self))
+
+    def turned(self) -> Pairs:
+        """The same pairs with the sides exchanged."""
+        return self._replace(
+            first=self.second,
+            second=self.first,
+            first_rank=self.second_rank,
+            second_rank=self.first_rank,
+        )
 
 
-def align(pairs: Pairs, first_key: Key, second_key: Key) -> NDArray[np.int64]:
+def align(pairs: Pairs) -> NDArray[np.int64]:
     """Choose pairs so that no item is used twice on its side and the credit is greatest.
-
-    Args:
-        pairs: the candidates.
-        first_key: for an item of the first side a tuple that says what it is; items with equal
-            keys are interchangeable.
-        second_key: the same for the second side.
 
     Returns:
         The numbers of the chosen pairs, ascending.
@@ -52,160 +67,141 @@ def align(pairs: Pairs, first_key: Key, second_key: Key) -> NDArray[np.int64]:
         return np.zeros(0, np.int64)
     alone: NDArray[np.bool_] = np.bincount(pairs.first)[pairs.first] == 1
     alone &= np.bincount(pairs.second)[pairs.second] == 1
-    chosen = np.flatnonzero(alone).tolist()
+    chosen = [np.flatnonzero(alone)]
     knotted = np.flatnonzero(~alone)
     if len(knotted):
-        # Python's integers do not overflow, so the three criteria fit into one number.
-        weights = [
-            (credit << 100) + (alike << 50) + agree
-            for credit, alike, agree in zip(
-                pairs.credit[knotted].tolist(),
-                pairs.alike[knotted].tolist(),
-                pairs.agree[knotted].tolist(),
-                strict=True,
-            )
-        ]
-        edges = _Edges(
-            pairs.first[knotted].tolist(), pairs.second[knotted].tolist(), weights, knotted.tolist()
-        )
-        for knot in _knots(edges):
-            chosen += _untie(edges, knot, first_key, second_key)
-    return np.array(sorted(chosen), np.int64)
+        knots = pairs.some(knotted)
+        label, first_count, second_count = _knots(knots)
+        narrow, flat = first_count <= 2, (first_count > 2) & (second_count <= 2)
+        for which, turn in ((narrow, False), (flat, True)):
+            some = np.flatnonzero(which)
+            if len(some):
+                part = knots.some(some)
+                chosen.append(
+                    knotted[some[_two_rows(part.turned() if turn else part, label[some])]]
+                )
+        wide = np.flatnonzero(~narrow & ~flat)
+        for knot in np.unique(label[wide]):
+            some = wide[label[wide] == knot]
+            chosen.append(knotted[some[_assigned(knots.some(some))]])
+    return np.sort(np.concatenate(chosen))
 
 
-class _Edges(NamedTuple):
-    """The knotted pairs as plain lists: ends, weight, and number among all pairs."""
-
-    first: list[int]
-    second: list[int]
-    weight: list[int]
-    number: list[int]
-
-
-def _knots(edges: _Edges) -> Iterator[list[int]]:
-    """The connected components of the pairs, as lists of edges."""
-    leader: dict[int, int] = {}
-
-    def find(item: int) -> int:
-        root = item
-        while leader.setdefault(root, root) != root:
-            root = leader[root]
-        while leader[item] != root:
-            leader[item], item = root, leader[item]
-        return root
-
-    for first, second in zip(edges.first, edges.second, strict=True):
-        a, b = find(first), find(~second)  # ~ keeps the two sides' numbers apart
-        if a != b:
-            leader[a] = b
-    knots: dict[int, list[int]] = {}
-    for edge, first in enumerate(edges.first):
-        knots.setdefault(find(first), []).append(edge)
-    yield from knots.values()
+def _knots(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """For each pair its connected component, and how many items that has on either side."""
+    _, first = np.unique(pairs.first, return_inverse=True)
+    _, second = np.unique(pairs.second, return_inverse=True)
+    label = np.arange(len(first))
+    while True:  # knots are small, so labels have spread after a few rounds
+        before = label
+        for side in (first, second):
+            least = np.full(int(side.max()) + 1, len(first))
+            np.minimum.at(least, side, label)
+            label = least[side]
+        if np.array_equal(label, before):
+            break
+    return label, _items_of(label, first), _items_of(label, second)
 
 
-def _untie(edges: _Edges, knot: list[int], first_key: Key, second_key: Key) -> list[int]:
-    """The pairs of one knot that are chosen."""
-    first_keys = {item: first_key(item) for item in {edges.first[e] for e in knot}}
-    second_keys = {item: second_key(item) for item in {edges.second[e] for e in knot}}
-    rows = sorted(first_keys, key=first_keys.__getitem__)
-    # A row never needs more than its best len(rows) columns: whatever the others take, one of
-    # those is left. So a flood of predictions costs no more than a sort.
-    knot = sorted(
-        knot,
-        key=lambda e: (
-            first_keys[edges.first[e]],
-            edges.first[e],
-            -edges.weight[e],
-            second_keys[edges.second[e]],
-        ),
-    )
-    kept: dict[int, list[int]] = {}
-    for edge in knot:
-        row = kept.setdefault(edges.first[edge], [])
-        if len(row) < len(rows):
-            row.append(edge)
-    if len(rows) == 1:
-        return [edges.number[kept[rows[0]][0]]]
-    columns = sorted(
-        {edges.second[e] for row in kept.values() for e in row}, key=second_keys.__getitem__
-    )
-    place = {item: number for number, item in enumerate(columns)}
-    at = {(edges.first[e], place[edges.second[e]]): e for row in kept.values() for e in row}
-    gain = [
-        [edges.weight[at[row, c]] if (row, c) in at else 0 for c in range(len(columns))]
-        for row in rows
-    ]
-    return [
-        edges.number[at[rows[r], c]]
-        for r, c in enumerate(assign(gain))
-        if c is not None and (rows[r], c) in at
-    ]
+def _items_of(label: NDArray[np.int64], side: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each pair how many different items its component has on a side."""
+    _, where = np.unique(side, return_index=True)
+    counts: NDArray[np.int64] = np.bincount(label[where], minlength=int(label.max()) + 1)[label]
+    return counts
 
 
-def assign(gain: list[list[int]]) -> list[int | None]:
-    """The column of each row in an assignment of the greatest total gain.
+def _two_rows(pairs: Pairs, label: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Solve knots that have one or two items on the first side.
+
+    Each of the two wants its best pair; only if both want the same item of the other side does
+    one have to take its second best, whichever way is worth more.
 
     Args:
-        gain: a matrix of integers that are not negative; 0 is the same as no pair.
+        pairs: the pairs of the knots.
+        label: the knot of each.
 
     Returns:
-        For each row its column, or None where it has none.
+        The numbers of the chosen pairs.
     """
-    size = max(len(gain), len(gain[0]))
-    cost = [
-        [-gain[r][c] if r < len(gain) and c < len(gain[0]) else 0 for c in range(size)]
-        for r in range(size)
-    ]
-    owner = _shortest_paths(cost)
-    found: list[int | None] = [None] * len(gain)
-    for column, row in enumerate(owner):
-        if row < len(gain) and column < len(gain[0]):
-            found[row] = column
-    return found
+    order = np.lexsort(
+        (
+            pairs.second,
+            pairs.second_rank,
+            -pairs.agree,
+            -pairs.alike,
+            -pairs.credit,
+            pairs.first,
+            pairs.first_rank,
+            label,
+        )
+    )
+    row = pairs.first[order]
+    heads = np.flatnonzero(np.diff(row, prepend=-1) != 0)
+    size = np.diff(np.append(heads, len(order)))
+    best = order[heads]
+    second_best = np.where(size > 1, order[np.minimum(heads + 1, len(order) - 1)], -1)
+    # The rows of one knot stand one behind the other.
+    upper = np.flatnonzero(np.diff(label[best], append=-1) == 0)
+    clash = upper[pairs.second[best[upper]] == pairs.second[best[upper + 1]]]
+    yielding = np.where(_upper_yields(pairs, best, second_best, clash), clash, clash + 1)
+    chosen = best.copy()
+    chosen[yielding] = second_best[yielding]
+    return chosen[chosen >= 0]
 
 
-def _shortest_paths(cost: list[list[int]]) -> list[int]:
-    """For each column of a square matrix its row in the cheapest perfect assignment."""
-    size = len(cost)
-    row_price, column_price = [0] * (size + 1), [0] * (size + 1)
-    owner = [size] * (size + 1)  # the row of a column; `size` is nobody, and column `size` a stand
-    for row in range(size):
-        owner[size] = row
-        column = size
-        slack: list[float | int] = [float("inf")] * size
-        came_from = [size] * size
-        reached = [False] * (size + 1)
-        while owner[column] != size:
-            reached[column] = True
-            current, step, following = owner[column], float("inf"), size
-            for c in range(size):
-                if reached[c]:
-                    continue
-                rest = cost[current][c] - row_price[current] - column_price[c]
-                if rest < slack[c]:
-                    slack[c], came_from[c] = rest, column
-                if slack[c] < step:
-                    step, following = slack[c], c
-            _reprice(int(step), reached, owner, (row_price, column_price), slack)
-            column = following
-        while column != size:
-            owner[column] = owner[came_from[column]]
-            column = came_from[column]
-    return owner[:size]
+def _upper_yields(
+    pairs: Pairs,
+    best: NDArray[np.int64],
+    second_best: NDArray[np.int64],
+    clash: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Where the upper of two clashing rows should take its second best, the lower its best."""
+    result = np.zeros(len(clash), bool)
+    open_still = np.ones(len(clash), bool)
+    for column in (pairs.credit, pairs.alike, pairs.agree):
+        worth = np.append(column, 0)  # a row without a second best points at the end
+        stays = worth[best[clash]] + worth[second_best[clash + 1]]
+        yields = worth[second_best[clash]] + worth[best[clash + 1]]
+        result |= open_still & (yields > stays)
+        open_still &= yields == stays
+    return result
 
 
-def _reprice(
-    step: int,
-    reached: list[bool],
-    owner: list[int],
-    prices: tuple[list[int], list[int]],
-    slack: list[float | int],
-) -> None:
-    row_price, column_price = prices
-    for c in range(len(reached)):
-        if reached[c]:
-            row_price[owner[c]] += step
-            column_price[c] -= step
-        elif c < len(slack):
-            slack[c] -= step
+def _assigned(pairs: Pairs) -> list[int]:
+    """Solve one knot with more than two items on both sides."""
+    order = np.lexsort(
+        (
+            pairs.second,
+            pairs.second_rank,
+            -pairs.agree,
+            -pairs.alike,
+            -pairs.credit,
+            pairs.first,
+            pairs.first_rank,
+        )
+    ).tolist()
+    first, second = pairs.first.tolist(), pairs.second.tolist()
+    rows: dict[int, list[int]] = {}
+    for pair in order:
+        rows.setdefault(first[pair], []).append(pair)
+    # A row never needs more than its best len(rows) columns: whatever the others take, one of
+    # those is left. So a flood of predictions costs no more than a sort.
+    kept = {item: some[: len(rows)] for item, some in rows.items()}
+    rank = dict(zip(second, pairs.second_rank.tolist(), strict=True))
+    columns = sorted(
+        {second[p] for some in kept.values() for p in some}, key=lambda c: (rank[c], c)
+    )
+    place = {item: number for number, item in enumerate(columns)}
+    at: dict[tuple[int, int], int] = {}
+    gain = [[0] * len(columns) for _ in kept]
+    # Python's integers do not overflow, so the three criteria fit into one number.
+    worth = list(
+        zip(pairs.credit.tolist(), pairs.alike.tolist(), pairs.agree.tolist(), strict=True)
+    )
+    for number, some in enumerate(kept.values()):
+        for pair in some:
+            credit, alike, agree = worth[pair]
+            at[number, place[second[pair]]] = pair
+            gain[number][place[second[pair]]] = (credit << 100) + (alike << 50) + agree
+    found = enumerate(assign(gain))
+    return [at[r, c] for r, c in found if c is not None and (r, c) in at]

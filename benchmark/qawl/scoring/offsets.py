@@ -51,7 +51,7 @@ def guess(documents: Sequence[tuple[Document, str]]) -> str | None:
 
 def is_shifted(text: str) -> bool:
     """Whether UTF-16 units and code points differ in a text."""
-    return not text.isascii() and max(text) > "\uffff"
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def _fit(spans: Sequence[tuple[NDArray[np.int64], str]], identifier: str | None) -> float:

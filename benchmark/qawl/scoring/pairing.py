@@ -23,6 +23,7 @@ class Located(NamedTuple):
     document: Document
     file: str
     line: int
+    raw: bytes = b""
 
 
 class Pairer:
@@ -96,7 +97,7 @@ class Pairer:
                     finding("text-missing", document=identifier, file=name, line=line.number)
                 )
                 continue
-            yield Located(line.document, name, line.number)
+            yield Located(line.document, name, line.number, line.raw)
 
 
 def _lines(source: Source, side: str) -> Iterator[tuple[Line, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,7 @@ def score_documents(
         if not found:
             documents += [ours.document.id for ours, _ in pairs]
             for ours, _ in pairs:
-                gold_hash.add(ours.document)
+                gold_hash.add(ours.document, ours.raw)
     if errors(findings):
         raise InputError(findings[:MOST_FINDINGS])
     signature = Signature(
@@ -93,7 +94,17 @@ def score_documents(
 
 
 def _chunks(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
-    while chunk := list(islice(pairs, CHUNK)):
+    """Lists of pairs. While they are read, the cycle collector rests: records hold no cycles."""
+    while True:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            chunk = list(islice(pairs, CHUNK))
+        finally:
+            if collecting:
+                gc.enable()
+        if not chunk:
+            return
         yield chunk
 
 

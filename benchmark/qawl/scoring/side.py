@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from msgspec import UNSET
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qawl.records import Attribution, Document
+    from qawl.records import Attribution, Document, Entity
     from qawl.scoring.parts import Parts, Units
 
 Role = Literal["quote", "cue", "speaker"]
 ROLES: tuple[Role, ...] = ("quote", "cue", "speaker")
 _TYPE_CODES = {name: number for number, name in enumerate(QUOTE_TYPES)}
-NO_TYPE = -1
+NO_TYPE = NONE = -1
+
+
+class Entities(NamedTuple):
+    """The entities of a side, their documents, and which one each attribution names."""
+
+    items: list[Entity]
+    document: NDArray[np.int64]
+    of: NDArray[np.int64]
 
 
 class Side:
@@ -32,11 +40,13 @@ class Side:
         documents: the documents.
         items: their attributions, one behind the other.
         document: for each attribution the number of its document in the chunk.
+        memo: what measures worked out about the side and may need again.
     """
 
     def __init__(self, documents: Sequence[Document], units: Units) -> None:
         self.documents = documents
         self.units = units
+        self.memo: dict[str, NDArray[np.bool_]] = {}
         counts = np.fromiter((len(d.attributions) for d in documents), np.int64, len(documents))
         self.items: list[Attribution] = list(
             chain.from_iterable(document.attributions for document in documents)
@@ -66,8 +76,9 @@ class Side:
     @cached_property
     def type(self) -> NDArray[np.int64]:
         """The type of each attribution: its place in ``QUOTE_TYPES``, or ``NO_TYPE``."""
-        codes = (_TYPE_CODES.get(item.type, NO_TYPE) for item in self.items)  # type: ignore[arg-type]
-        return np.fromiter(codes, np.int64, len(self.items))
+        # An unset type is no key, so it finds none.
+        codes = [_TYPE_CODES.get(item.type, NO_TYPE) for item in self.items]  # type: ignore[arg-type]
+        return np.array(codes, np.int64)
 
     @cached_property
     def implicit(self) -> NDArray[np.bool_]:
@@ -75,13 +86,61 @@ class Side:
         found: NDArray[np.bool_] = self.answered["speaker"] & (self.size("speaker") == 0)
         return found
 
-    def key(self, number: int) -> tuple[object, ...]:
-        """What an attribution is, whatever its place: equal keys are interchangeable."""
-        item = self.items[number]
-        parts = tuple(self._intervals(self.parts[role], number) for role in ROLES)
-        return (*parts, str(item.type), str(item.entity), str(item.name), str(item.mention))
+    @cached_property
+    def entities(self) -> Entities:
+        """All entities; an attribution that names none of its document's has ``NONE``."""
+        items: list[Entity] = []
+        counts: list[int] = []
+        of: list[int] = []
+        for document in self.documents:
+            places = {item.id: place for place, item in enumerate(document.entities, len(items))}
+            items += document.entities
+            counts.append(len(document.entities))
+            # An unset entity is no key, so it finds none.
+            of += [places.get(item.entity, NONE) for item in document.attributions]  # type: ignore[arg-type]
+        return Entities(items, np.repeat(np.arange(len(counts)), counts), np.array(of, np.int64))
 
-    @staticmethod
-    def _intervals(parts: Parts, owner: int) -> tuple[tuple[int, int], ...]:
-        low, high = np.searchsorted(parts.owner, [owner, owner + 1])
-        return tuple(zip(parts.start[low:high].tolist(), parts.end[low:high].tolist(), strict=True))
+    @cached_property
+    def rank(self) -> NDArray[np.int64]:
+        """Orders the attributions by what they are, whatever their place in a file.
+
+        Attributions of equal rank are equal in every part, so it does not matter which is which.
+        """
+        columns = [column for role in ROLES for column in _shape(self.parts[role])]
+        columns.append(self.type)
+        order = np.lexsort(columns[::-1])
+        table = np.stack(columns)[:, order]
+        new = (np.diff(table, axis=1, prepend=-2) != 0).any(axis=0)
+        rank = np.empty(len(self), np.int64)
+        rank[order] = np.cumsum(new) * max(len(self), 1)
+        # What looks alike in these columns may still differ in the middle of a discontinuous part
+        # or in its source; there are few of those, so they are looked at one by one.
+        starts = np.flatnonzero(new)
+        ends = np.append(starts[1:], len(self))
+        for start, end in zip(
+            starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True
+        ):
+            tied = order[start:end].tolist()
+            keys = [self._key(item) for item in tied]
+            places = {key: place for place, key in enumerate(sorted(set(keys)))}
+            for item, key in zip(tied, keys, strict=True):
+                rank[item] += places[key]
+        return rank
+
+    def _key(self, number: int) -> tuple[str, ...]:
+        """Spells an attribution out; spans in any order say the same."""
+        item = self.items[number]
+        parts = (item.quote, item.cue, item.speaker, item.mention)
+        spelt = (str(sorted(p)) if isinstance(p, tuple) else "" for p in parts)
+        return (*spelt, str(item.entity), str(item.name))
+
+
+def _shape(parts: Parts) -> list[NDArray[np.int64]]:
+    """What tells most parts apart: where they begin and end, how many units, how many stretches."""
+    count = len(parts.size)
+    bounds = np.searchsorted(parts.owner, np.arange(count + 1))
+    low, high = bounds[:-1], bounds[1:]
+    some = high > low
+    start, end = np.full(count, -1), np.full(count, -1)
+    start[some], end[some] = parts.start[low[some]], parts.end[high[some] - 1]
+    return [start, end, parts.size, high - low]

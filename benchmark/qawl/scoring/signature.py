@@ -23,9 +23,13 @@ class GoldHash:
     def __init__(self, total: int = 0) -> None:
         self.total = total
 
-    def add(self, document: Document) -> None:
-        """Take one document in, as its canonical ``qawl/1`` line."""
-        self.total += int.from_bytes(sha256(encode(document)).digest())
+    def add(self, document: Document, line: bytes = b"") -> None:
+        """Take one document in: its line in the file, or the one that it would be written as.
+
+        The two are the same bytes for every file that qawl wrote.
+        """
+        written = line.rstrip(b"\r\n") or encode(document).rstrip(b"\n")
+        self.total += int.from_bytes(sha256(written).digest())
 
     def hex(self) -> str:
         """The digest, 64 hexadecimal digits."""

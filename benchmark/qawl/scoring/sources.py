@@ -13,50 +13,40 @@ A prediction names its source in one of four ways, the first that it uses counti
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import UNSET
 
 from qawl.names import normalised
 from qawl.scoring.parts import shared
+from qawl.scoring.side import NONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.records import Entity, Spans
+    from qawl.records import Spans
     from qawl.scoring.chunk import Chunk
     from qawl.scoring.parts import Parts
-    from qawl.scoring.side import Side
-
-NONE = -1
+    from qawl.scoring.side import Entities, Side
 
 
-class Entities(NamedTuple):
-    """The entities of a side, their documents, and which one each attribution names."""
+def claims(side: Side) -> NDArray[np.bool_]:
+    """Attributions that say who the source is, in any of the four ways."""
+    if "claims" not in side.memo:
+        side.memo["claims"] = _claims(side)
+    return side.memo["claims"]
 
-    items: list[Entity]
-    document: NDArray[np.int64]
-    of: NDArray[np.int64]
 
-
-def entities(side: Side) -> Entities:
-    """List the entities of a side; an attribution that names none has ``NONE``."""
-    counts = np.fromiter(
-        (len(document.entities) for document in side.documents), np.int64, len(side.documents)
-    )
-    items = list(chain.from_iterable(document.entities for document in side.documents))
-    known = np.repeat(np.arange(len(side.documents)), counts)
-    places = {
-        (document, item.id): place
-        for place, (document, item) in enumerate(zip(known.tolist(), items, strict=True))
-    }
-    of = [
-        places.get((document, item.entity or ""), NONE)
-        for document, item in zip(side.document.tolist(), side.items, strict=True)
-    ]
-    return Entities(items, known, np.array(of, np.int64))
+def _claims(side: Side) -> NDArray[np.bool_]:
+    known = side.entities
+    named = np.array([bool(item.mentions or item.name) for item in known.items], bool)
+    claimed: NDArray[np.bool_] = known.of != NONE
+    claimed[claimed] = named[known.of[claimed]]
+    claimed |= side.size("speaker") > 0
+    rest = np.flatnonzero(~claimed).tolist()
+    # Unset values and empty ones are false alike.
+    claimed[rest] = [bool(side.items[i].mention or side.items[i].name) for i in rest]
+    return claimed
 
 
 def _mentions(chunk: Chunk, of: Entities) -> Parts:
@@ -64,36 +54,14 @@ def _mentions(chunk: Chunk, of: Entities) -> Parts:
     return chunk.units.parts(spans, of.document, mentions=True)
 
 
-def _given(spans: object) -> bool:
-    return spans is not UNSET and spans != ()
-
-
-def claims(side: Side) -> NDArray[np.bool_]:
-    """Attributions that say who the source is, in any of the four ways."""
-    known = entities(side)
-    by_entity = [
-        place != NONE and bool(known.items[place].mentions or known.items[place].name)
-        for place in known.of.tolist()
-    ]
-    return np.array(
-        [
-            named or _given(item.speaker) or _given(item.mention) or bool(item.name or False)
-            for named, item in zip(by_entity, side.items, strict=True)
-        ],
-        bool,
-    )
-
-
 def agree(chunk: Chunk) -> NDArray[np.bool_]:
     """Pairs whose prediction names the source of the gold attribution."""
-    gold, theirs = entities(chunk.gold), entities(chunk.predicted)
+    gold, theirs = chunk.gold.entities, chunk.predicted.entities
     mentions = _mentions(chunk, gold)
     wanted = gold.of[chunk.first]
     known = wanted != NONE
-    spans: list[Spans] = [
-        item.speaker or item.mention or ()  # an unset value is false
-        for item in chunk.predicted.items
-    ]
+    # Unset values and empty ones are false alike.
+    spans: list[Spans] = [item.speaker or item.mention or () for item in chunk.predicted.items]
     claimed = chunk.units.parts(spans, chunk.predicted.document)
     by_span = shared(mentions, claimed).at(wanted, chunk.second) > 0
     spoken = claimed.size[chunk.second] > 0
@@ -101,8 +69,9 @@ def agree(chunk: Chunk) -> NDArray[np.bool_]:
     right: NDArray[np.bool_] = np.where(
         spoken, by_span, _by_cluster(chunk, gold, theirs, wanted, cluster)
     )
-    for pair in np.flatnonzero(known & ~spoken & ~right).tolist():
-        right[pair] = _by_name(chunk, gold.items[wanted[pair]], theirs, pair)
+    names: dict[int, frozenset[str]] = {}
+    for pair in np.flatnonzero(known & ~spoken & ~right & chunk.alike).tolist():
+        right[pair] = _by_name(chunk, gold, theirs, pair, names)
     right &= known
     return right
 
@@ -141,15 +110,23 @@ def _by_cluster(
     return (listed > 0) & (2 * hits >= listed)
 
 
-def _by_name(chunk: Chunk, entity: Entity, theirs: Entities, pair: int) -> bool:
+def _by_name(
+    chunk: Chunk, gold: Entities, theirs: Entities, pair: int, names: dict[int, frozenset[str]]
+) -> bool:
     number = int(chunk.second[pair])
-    item = chunk.predicted.items[number]
+    claim = chunk.predicted.items[number].name
     place = int(theirs.of[number])
-    if place != NONE and theirs.items[place].mentions:
-        return False
-    claimed = normalised(item.name or (theirs.items[place].name if place != NONE else ""))
+    if place != NONE:
+        if theirs.items[place].mentions:
+            return False
+        claim = claim or theirs.items[place].name
+    claimed = normalised(claim) if isinstance(claim, str) else ""
     if not claimed:
         return False
-    text = str(chunk.gold.documents[chunk.gold.document[chunk.first[pair]]].text)
-    known = {normalised(text[start:end]) for start, end in entity.mentions}
-    return claimed == normalised(entity.name) or claimed in known
+    wanted = int(gold.of[chunk.first[pair]])
+    if wanted not in names:
+        entity = gold.items[wanted]
+        text = str(chunk.gold.documents[gold.document[wanted]].text)
+        known = (entity.name, *(text[start:end] for start, end in entity.mentions))
+        names[wanted] = frozenset(map(normalised, known))
+    return claimed in names[wanted]

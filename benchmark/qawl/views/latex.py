@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qawl.views.bidi import clean
 from qawl.views.table import percent
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _SPECIAL = {
 def score_latex(report: Report) -> str:
     """A ``tabular`` with P, R, F1 and interval in per cent; the signature as a comment."""
     lines = [
-        f"% {report.line}",
+        f"% {clean(report.line)}",
         r"\begin{tabular}{lrrrc}",
         r"\toprule",
         rf" & P & R & F$_1$ & {100 * report.level:g}\,\% interval \\",
@@ -40,4 +41,4 @@ def _line(name: str, row: Row) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_SPECIAL.get(c, c) for c in text)
+    return "".join(_SPECIAL.get(c, c) for c in clean(text))

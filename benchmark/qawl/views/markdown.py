@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qawl.views.bidi import clean
 from qawl.views.table import percent
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def score_markdown(report: Report) -> str:
     lines += [_line(row.measure, row) for row in report.rows]
     for group in report.slices:
         lines += [_line(f"{group.field} = {group.label}: {r.measure}", r) for r in group.rows]
-    return "\n".join([*lines, "", f"`{report.line}`"])
+    return "\n".join([*lines, "", f"`{clean(report.line)}`"])
 
 
 def _line(name: str, row: Row) -> str:
@@ -45,4 +46,4 @@ def comparison_markdown(rows: Sequence[Comparison], baseline: str, alpha: float)
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in text)
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in clean(text))

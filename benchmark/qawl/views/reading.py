@@ -67,13 +67,14 @@ def _piece(text: str, spans: Spans | UnsetType) -> str:
 
 def print_labelled(label: str, content: str, style: str, console: Console) -> None:
     """Print a label and, beside it, right-to-left text, wrapped and isolated on a terminal."""
+    place = max(_LABEL, len(label) + 1)
     if not console.is_terminal:
-        console.print(Text(f"     {label:<{_LABEL}}{content}"), soft_wrap=True)
+        console.print(Text(f"     {label:<{place}}{content}"), soft_wrap=True)
         return
-    width = max(_NARROWEST, min(console.width, _WIDEST) - _LABEL - 6)
+    width = max(_NARROWEST, min(console.width, _WIDEST) - place - 6)
     for number, line in enumerate(wrap(content, width)):
         head = label if number == 0 else ""
         console.print(
-            Text.assemble((f"     {head:<{_LABEL}}", "dim"), (isolate(line), style)),
+            Text.assemble((f"     {head:<{place}}", "dim"), (isolate(line), style)),
             soft_wrap=True,
         )

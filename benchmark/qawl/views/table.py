@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from qawl.views.bidi import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,10 +83,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """A plain table: first column left, the others right."""
     made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for number, title in enumerate(head):
-        made.add_column(title, justify="right" if number else "left", no_wrap=True)
+        made.add_column(_cell(title), justify="right" if number else "left", no_wrap=True)
     for row in rows:
-        made.add_row(*row)
+        made.add_row(*map(_cell, row))
     return made
+
+
+def _cell(text: str) -> Text:
+    """Text as it is: names and labels come from files, and may look like markup or worse."""
+    return Text(clean(text))
 
 
 def print_score(report: Report, console: Console) -> None:
@@ -96,7 +104,7 @@ def print_score(report: Report, console: Console) -> None:
         main = "triple.relaxed" if "triple.relaxed" in names else names[0]
         console.print(slice_table(report, main))
     console.print(_LEGEND.format(level=report.level), highlight=False)
-    console.print(report.line, highlight=False, style="dim", soft_wrap=True)
+    console.print(Text(clean(report.line), style="dim"), soft_wrap=True)
 
 
 def score_text(report: Report) -> str:

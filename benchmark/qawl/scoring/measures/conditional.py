@@ -39,7 +39,8 @@ class GivenQuote:
 
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
-        found = AttributionMeasure("", "", _alike, self.of.roles, self.of.asks).rows(chunk)
+        asked = f"quotes asked for {self.of.name}"
+        found = AttributionMeasure(asked, "", _alike, self.of.roles, self.of.asks).rows(chunk)
         right = self.of.rows(chunk)
         right[:, 1] = found[:, 0]
         right[:, 3] = found[:, 2]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,27 +40,39 @@ class FalseAlarms:
 
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
-        counts = np.fromiter(
-            (len(document.distractors) for document in chunk.gold.documents),
-            np.int64,
-            chunk.documents,
-        )
-        document = np.repeat(np.arange(chunk.documents), counts)
-        items = list(chain.from_iterable(d.distractors for d in chunk.gold.documents))
-        asked = np.array([not self.of or item.kind == self.of for item in items], bool)
-        marked = chunk.units.parts([(item.span,) for item in items], document)
-        quotes = chunk.predicted.parts["quote"]
-        matched = np.zeros(len(chunk.predicted), bool)
-        matched[chunk.second[chunk.alike]] = True
-        meeting = shared(marked, quotes)
-        first, second = meeting.key // meeting.width, meeting.key % meeting.width
-        alarm = 4 * meeting.size >= marked.size[first] + quotes.size[second]
-        taken = np.zeros(len(items), bool)
-        taken[first[alarm & ~matched[second]]] = True
+        marked = chunk.once("distractors", lambda: _taken(chunk))
+        asked = np.array([not self.of or kind == self.of for kind in marked.kind], bool)
         rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
-        rows[:, 0] = rows[:, 2] = np.bincount(document[taken & asked], minlength=chunk.documents)
-        rows[:, 1] = rows[:, 3] = np.bincount(document[asked], minlength=chunk.documents)
+        for columns, some in (((0, 2), marked.taken & asked), ((1, 3), asked)):
+            counts = np.bincount(marked.document[some], minlength=chunk.documents)
+            for column in columns:
+                rows[:, column] = counts
         return rows
+
+
+class Marked(NamedTuple):
+    """The distractors of a chunk: their documents and kinds, and whether they were taken."""
+
+    document: NDArray[np.int64]
+    kind: list[str]
+    taken: NDArray[np.bool_]
+
+
+def _taken(chunk: Chunk) -> Marked:
+    documents = chunk.gold.documents
+    counts = [len(document.distractors) for document in documents]
+    document = np.repeat(np.arange(chunk.documents), counts)
+    items = [item for document in documents for item in document.distractors]
+    marked = chunk.units.parts([(item.span,) for item in items], document)
+    quotes = chunk.predicted.parts["quote"]
+    matched = np.zeros(len(chunk.predicted), bool)
+    matched[chunk.second[chunk.alike]] = True
+    meeting = shared(marked, quotes)
+    first, second = meeting.key // meeting.width, meeting.key % meeting.width
+    alarm = 4 * meeting.size >= marked.size[first] + quotes.size[second]
+    taken = np.zeros(len(items), bool)
+    taken[first[alarm & ~matched[second]]] = True
+    return Marked(document, [item.kind for item in items], taken)
 
 
 add(FalseAlarms("alarms"))

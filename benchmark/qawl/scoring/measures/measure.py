@@ -100,6 +100,9 @@ class AttributionMeasure:
 
     def count(self, chunk: Chunk) -> Counted:
         """Align the chunk and give every attribution its credit."""
+        return chunk.once(f"count {self.name}", lambda: self._count(chunk))
+
+    def _count(self, chunk: Chunk) -> Counted:
         ours, theirs = self._asked(chunk.gold), self._asked(chunk.predicted)
         credit = self.credit(chunk) * (ours[chunk.first] & theirs[chunk.second])
         pairs = chunk.aligned(credit)

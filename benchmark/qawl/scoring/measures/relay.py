@@ -50,12 +50,9 @@ class RelayMeasure:
         ]
         first = np.array([edge[0] for edge in edges], np.int64)
         second = np.array([edge[1] for edge in edges], np.int64)
+        # Which of several equally good chains is taken changes no count.
         same = np.ones(len(edges), np.int64)
-        chosen = align(
-            Pairs(first, second, same, same, same),
-            lambda place: _key(chunk.gold, ours[place]),
-            lambda place: _key(chunk.predicted, theirs[place]),
-        )
+        chosen = align(Pairs(first, second, same, same, same, first, second))
         found = _documents(chunk.gold, [ours[place] for place in first[chosen]], chunk.documents)
         rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
         rows[:, 0] = rows[:, 2] = found
@@ -74,10 +71,6 @@ def chains(side: Side) -> list[tuple[int, int]]:
     cues = shared(quote, cue).at(outer, inner)
     reported = (cue.size[inner] > 0) & (cues == cue.size[inner])
     return list(zip(outer[reported].tolist(), inner[reported].tolist(), strict=True))
-
-
-def _key(side: Side, chain: tuple[int, int]) -> tuple[object, ...]:
-    return side.key(chain[0]), side.key(chain[1])
 
 
 def _documents(side: Side, found: list[tuple[int, int]], documents: int) -> NDArray[np.int64]:
