@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.content import glued_bi
 from qawl_baselines.rules.findings import Content, Fired
 from qawl_baselines.rules.lexicon import Reading, lexicon
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
@@ -189,7 +190,8 @@ def _connective(view: View, at: int, verb: int) -> Fired | None:
     reading = reading_with_object(view.form(verb).core)
     if reading is None or view.form(verb).skip:
         return None
-    if form.core in ("كما", "مثلما") and (at == view.first or not _trails(view, at, verb)):
+    also = at == view.first or not _trails(view, at, verb) or _governs(view, verb, reading)
+    if form.core in ("كما", "مثلما") and also:
         return None
     token = verb + 1
     if token < view.last and view.form(token).core in ("في", "فى", "عن", "عنه", "به", "فيه"):
@@ -206,6 +208,12 @@ def _connective(view: View, at: int, verb: int) -> Fired | None:
         fired.used = (verb,)
         fired.reading = reading
     return fired
+
+
+def _governs(view: View, verb: int, reading: Reading) -> bool:
+    """«كما أقر بكذا»: the verb has its own content."""
+    following = verb + 1
+    return "bi" in reading.takes and following < view.last and glued_bi(view, following) is not None
 
 
 def _trails(view: View, at: int, verb: int) -> bool:

@@ -59,8 +59,9 @@ def _whole_line(view: View) -> bool:
 
 def _is_source(view: View, first: int, last: int) -> bool:
     head = view.form(first)
-    if head.core in _NO_SPEAKER or (head.tags & v.COUNTRY and last - first == 1):
-        return False
+    country = head.tags & v.COUNTRY and last - first == 1
+    if head.core in _NO_SPEAKER or (country and not view.form(last + 1).core.startswith("سن")):
+        return False  # «سوريا: الجيش يتقدم» is a place, «الجزائر: سنقدم طلبا» a speaker
     if head.tags & v.SOURCE:
         return True
     if last - first > 4 or head.tags & (v.MASDAR | v.ADJUNCT | v.TIME | v.NUMBER | v.TITLES):

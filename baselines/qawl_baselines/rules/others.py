@@ -101,7 +101,7 @@ def _split(
         return None, first
     phrase = noun_phrase(view.article, first, hinge)
     if not phrase:
-        return None, None
+        return None, first if first in view.article.closing else None
     for token in range(first + 1, phrase.last):
         if token not in view.article.closing and _begins_anew(view, first, token, reading):
             return Phrase(first, token), token

@@ -94,9 +94,16 @@ def _step(article: Article, first: int, token: int, end: int, manner: _Manner) -
         return apposition if apposition > token + 1 else token
     if form.word == "." and token > first and len(article.forms[token - 1].word) == 1:
         return token + 1  # م. فلان, د. فلان
-    if not form.word[0].isalnum() or _ends_phrase(article, first, token, manner):
+    if not form.word[0].isalnum():
         return token
-    return token + 1
+    stays = token > first and _stays(article, token)
+    return token + 1 if stays or not _ends_phrase(article, first, token, manner) else token
+
+
+def _stays(article: Article, token: int) -> bool:
+    """Whether a word that mostly ends a phrase goes on with it: الشيخ علي, المصادر غير الرسمية."""
+    form = article.forms[token]
+    return _is_ali(form) or (form.core == "غير" and not _followed_by_clause(article, token))
 
 
 def _without_tail(article: Article, first: int, last: int) -> int:
@@ -148,6 +155,8 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
 
 def _cannot_begin(form: Form, manner: _Manner) -> bool:
     """Whether a word is no first word of a phrase."""
+    if _is_ali(form):
+        return False
     if form.tags & (_NEVER_INSIDE | _OPENS_ADJUNCT) or form.core in ("ل", "ب", "ك"):
         return True
     if (is_finite_cue(form) and form.skip) or _is_other_cue(form):
@@ -156,6 +165,17 @@ def _cannot_begin(form: Form, manner: _Manner) -> bool:
         return True  # accusative, so no subject: مرارا
     adverb = form.core.startswith("بال") or form.core in _MANNERS
     return adverb and not manner.skip and not form.tags & v.SOURCE
+
+
+def _is_ali(form: Form) -> bool:
+    """The name علي, which folds to the same as على."""
+    return form.core == "علي" and form.word.endswith("ي")
+
+
+def _followed_by_clause(article: Article, token: int) -> bool:
+    """Whether «غير أن» stands here, and not «غير الرسمية»."""
+    following = article.forms[min(token + 1, len(article.forms) - 1)]
+    return bool(following.tags & v.COMPLEMENTISER)
 
 
 def _leaves(article: Article, first: int, token: int, manner: _Manner) -> bool:
@@ -167,7 +187,15 @@ def _leaves(article: Article, first: int, token: int, manner: _Manner) -> bool:
         if not glued_ties(article, first, token, tags):
             return True
     waits = before.tags & (v.ROLE | v.BODY | v.DOCUMENT) and not before.tags & v.DEFINITE
-    return manner.before_masdar and is_bare_masdar(form) and not waits
+    return (
+        manner.before_masdar and is_bare_masdar(form) and not waits and not _names(article, token)
+    )
+
+
+def _names(article: Article, token: int) -> bool:
+    """Whether a verbal noun is half of a name: فتح الله, نصر الدين."""
+    following = article.forms[min(token + 1, len(article.forms) - 1)]
+    return following.core in ("الله", "الدين")
 
 
 def is_bare_masdar(form: Form) -> bool:

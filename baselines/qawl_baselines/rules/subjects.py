@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.tokens import Form
 
 _LEADING = v.word_set("leading")
+_INSIDE_PHRASES = v.word_set("inside_phrases")
 _NAMES_LIKE_VERBS = v.word_set("names_like_verbs")
 _FEMININE_NOT = v.word_set("feminine_not")
 
@@ -63,7 +64,8 @@ def _before_verb(view: View, phrase: Phrase) -> Phrase:
     """A phrase without a verb that has no و: «مجموعة | تطلق على نفسها», «البنك | يرفع الفائدة»."""
     for token in range(phrase.first + 1, phrase.last):
         form = view.form(token)
-        if looks_verbal(form) and not form.skip and not form.core.endswith("ت"):
+        place = view.form(token - 1).tags & v.ADJUNCT  # في تعز
+        if looks_verbal(form) and not form.skip and not place and not form.core.endswith("ت"):
             return phrase._replace(last=token)
     return phrase
 
@@ -78,7 +80,8 @@ def _clause_start(view: View, verb: int) -> int:
         form = view.form(token)
         if view.is_comma(token) and token + 1 < verb and _opens_clause(view.form(token + 1)):
             return token + 1
-        if form.tags & (v.TURN | v.COMPLEMENTISER | v.CLAUSE) and token + 1 < verb:
+        opens = form.tags & (v.TURN | v.COMPLEMENTISER | v.CLAUSE)
+        if opens and form.core not in _INSIDE_PHRASES and token + 1 < verb:
             return token + 1
     return view.first
 

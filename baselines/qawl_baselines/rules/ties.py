@@ -72,8 +72,9 @@ def glued_ties(article: Article, first: int, token: int, head: int) -> bool:
             form.tags & _TITLE_LIKE for form in article.forms[max(first, token - 3) : token]
         )
     if core.startswith("لل"):
+        titled = any(form.tags & v.ROLE for form in article.forms[max(first, token - 2) : token])
         common = _common_nouns_only(article, first, token)
-        return common or _definite_ties(article, first, token, head)
+        return titled or common or _definite_ties(article, first, token, head)
     return _indefinite_ties(article, first, token, head)
 
 

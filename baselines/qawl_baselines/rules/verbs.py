@@ -175,6 +175,8 @@ def _circumstantial(view: View, at: int, reading: Reading) -> bool:
     before = view.form(at - 1) if at > view.first else None
     if before is not None and not form.skip and before.core in _TRUE_PREPOSITIONS:
         return False
+    if reading.lemma == "وصف":
+        return True  # واصفة is nothing else, where متهمة is a noun
     if (
         (reading.number == "s" and form.core.endswith("ا"))
         or reading.gender == ""

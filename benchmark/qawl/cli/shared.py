@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 OK, FAILED, USAGE, INVALID_INPUT = 0, 1, 2, 3
+_WIDEST = 10_000
 
 Track = Annotated[str, typer.Option(help="A track of the gold.")]
 Split = Annotated[str, typer.Option(help="A split of the track.")]
@@ -29,7 +30,7 @@ class PolicyOption(StrEnum):
 
 
 def console() -> Console:
-    """Standard output for views: colours on a terminal, plain text in a pipe."""
+    """Standard output for views: colours on a terminal, plain text of any width in a pipe."""
     from rich.console import Console  # noqa: PLC0415
 
     class Screen(Console):
@@ -38,7 +39,10 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Screen(highlight=False, markup=False, emoji=False)
+    screen = Screen(highlight=False, markup=False, emoji=False)
+    if not screen.is_terminal:
+        screen.width = _WIDEST  # nothing is cut off because a pipe has no width
+    return screen
 
 
 def refuse_two_stdins(*sources: str | None) -> None:

@@ -4,8 +4,9 @@ Shortest augmenting paths on a rectangular matrix (D. F. Crouse, On implementing
 assignment algorithms, IEEE Transactions on Aerospace and Electronic Systems 52(4), 2016), in
 floating point as there. Where several assignments are best, which one comes out is decided by two
 habits of ``scipy.optimize.linear_sum_assignment`` (scipy 1.17): columns are looked at from the last
-to the first, and among equally near ones a free column is preferred. We write these down to
-reproduce published figures; our own scores use :mod:`qawl.scoring.matching`, which has no ties.
+to the first, and of equally near ones the last free one looked at is taken. We write these down to
+reproduce published figures; our own scores use :mod:`qawl.scoring.matching`, where ties are settled
+by content.
 """
 
 from __future__ import annotations

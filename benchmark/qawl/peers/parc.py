@@ -3,8 +3,9 @@
 Source: the measures with which quotation extraction on PARC 3.0 is reported since Pareti et al.,
 Automatically Detecting and Attributing Indirect Quotations, EMNLP 2013 (strict and partial), on
 the corpus of Pareti, PARC 3.0, LREC 2016. No official scorer is public: this is written from the
-literature, and from a reimplementation that calls itself "Pareti-style", christianscheible/qsample,
-``evaluate/F1.java`` at e282028 (Scheible, Klinger and Padó, ACL 2016), which was read and not run.
+literature as others report it (the papers' own pages were not at hand), and from a
+reimplementation that calls itself "Pareti-style": christianscheible/qsample, ``evaluate/F1.java``
+at e282028 (Scheible, Klinger and Padó, ACL 2016).
 
 Definition. *Strict*: a span is right if it has the boundaries of a gold span of the same role.
 *Partial*: a span earns the share of it that is right: for precision the shared tokens by the

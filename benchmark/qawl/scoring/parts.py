@@ -72,15 +72,12 @@ class Units:
             marks = np.flatnonzero((kinds != WORD) & (kinds != BLANK))
             self._marks = (marks, marks + 1)
 
-    def parts(
-        self, spans: Sequence[Spans], document: NDArray[np.int64], *, mentions: bool = False
-    ) -> Parts:
+    def parts(self, spans: Sequence[Spans], document: NDArray[np.int64]) -> Parts:
         """The sets of units that parts touch.
 
         Args:
             spans: for each attribution the spans of one role, in code points of its document.
             document: for each attribution the number of its document in the chunk.
-            mentions: the spans are mentions, which may overlap; other parts' may not.
 
         Raises:
             WrongSpansError: naming the documents with spans that are none.
@@ -90,7 +87,7 @@ class Units:
             chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * int(counts.sum())
         )
         owner = np.repeat(np.arange(len(spans)), counts)
-        self._refuse_wrong(owner, flat, document, mentions=mentions)
+        self._refuse_wrong(owner, flat, document)
         offset = self.offsets[document[owner]]
         start, end = flat[0::2] + offset, flat[1::2] + offset
         if self.policy == "word":
@@ -102,12 +99,10 @@ class Units:
         owner: NDArray[np.int64],
         flat: NDArray[np.int64],
         document: NDArray[np.int64],
-        *,
-        mentions: bool,
     ) -> None:
         start, end = flat[0::2], flat[1::2]
         wrong = (start < 0) | (start >= end) | (end > self.lengths[document[owner]])
-        if not mentions and len(owner) and (np.diff(owner) == 0).any():
+        if len(owner) and (np.diff(owner) == 0).any():
             order = np.lexsort((start, owner))
             same = np.diff(owner[order], append=-1) == 0
             following = np.roll(start[order], -1)

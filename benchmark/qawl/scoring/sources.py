@@ -13,12 +13,12 @@ A prediction names its source in one of four ways, the first that it uses counti
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from qawl.names import normalised
-from qawl.scoring.parts import shared
+from qawl.scoring.parts import Shared, shared
 from qawl.scoring.side import NONE
 
 if TYPE_CHECKING:
@@ -49,9 +49,27 @@ def _claims(side: Side) -> NDArray[np.bool_]:
     return claimed
 
 
-def _mentions(chunk: Chunk, of: Entities) -> Parts:
-    spans = [item.mentions for item in of.items]
-    return chunk.units.parts(spans, of.document, mentions=True)
+class Mentions(NamedTuple):
+    """The mentions of a side's entities, each a part of its own, and whose they are."""
+
+    parts: Parts
+    owner: NDArray[np.int64]
+
+
+def _mentions(chunk: Chunk, of: Entities) -> Mentions:
+    counts = [len(item.mentions) for item in of.items]
+    owner = np.repeat(np.arange(len(of.items)), counts)
+    single = [(span,) for item in of.items for span in item.mentions]
+    return Mentions(chunk.units.parts(single, of.document[owner]), owner)
+
+
+def _touched(mentions: Mentions, parts: Parts) -> Shared:
+    """Which parts touch any mention of which entity; ``size`` is 1."""
+    meeting = shared(mentions.parts, parts)
+    key = np.unique(
+        mentions.owner[meeting.key // meeting.width] * meeting.width + meeting.key % meeting.width
+    )
+    return Shared(key, np.ones(len(key), np.int64), meeting.width)
 
 
 def agree(chunk: Chunk) -> NDArray[np.bool_]:
@@ -63,11 +81,11 @@ def agree(chunk: Chunk) -> NDArray[np.bool_]:
     # Unset values and empty ones are false alike.
     spans: list[Spans] = [item.speaker or item.mention or () for item in chunk.predicted.items]
     claimed = chunk.units.parts(spans, chunk.predicted.document)
-    by_span = shared(mentions, claimed).at(wanted, chunk.second) > 0
+    by_span = _touched(mentions, claimed).at(wanted, chunk.second) > 0
     spoken = claimed.size[chunk.second] > 0
     cluster = np.where(spoken, NONE, theirs.of[chunk.second])
     right: NDArray[np.bool_] = np.where(
-        spoken, by_span, _by_cluster(chunk, gold, theirs, wanted, cluster)
+        spoken, by_span, _by_cluster(chunk, mentions, wanted, cluster)
     )
     names: dict[int, frozenset[str]] = {}
     for pair in np.flatnonzero(known & ~spoken & ~right & chunk.alike).tolist():
@@ -77,37 +95,22 @@ def agree(chunk: Chunk) -> NDArray[np.bool_]:
 
 
 def _by_cluster(
-    chunk: Chunk,
-    gold: Entities,
-    theirs: Entities,
-    wanted: NDArray[np.int64],
-    cluster: NDArray[np.int64],
+    chunk: Chunk, mentions: Mentions, wanted: NDArray[np.int64], cluster: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Pairs whose predicted entity has at least half of its mentions on the gold entity's."""
-    counts = np.fromiter((len(item.mentions) for item in theirs.items), np.int64, len(theirs.items))
-    if not counts.sum() or not (cluster != NONE).any():
+    theirs = _mentions(chunk, chunk.predicted.entities)
+    if not len(theirs.owner) or not (cluster != NONE).any():
         return np.zeros(len(cluster), bool)
-    owner = np.repeat(np.arange(len(theirs.items)), counts)
-    single = [(span,) for item in theirs.items for span in item.mentions]
-    meeting = shared(
-        _mentions(chunk, gold),
-        chunk.units.parts(single, theirs.document[owner]),
-    )
-    width = max(len(theirs.items), 1)
-    touched, times = np.unique(
-        meeting.key // meeting.width * width + owner[meeting.key % meeting.width],
+    touched = _touched(mentions, theirs.parts)
+    width = len(chunk.predicted.entities.items)
+    pairs, times = np.unique(
+        touched.key // touched.width * width + theirs.owner[touched.key % touched.width],
         return_counts=True,
     )
-    found = dict(zip(touched.tolist(), times.tolist(), strict=True))
-    hits = np.array(
-        [
-            found.get(g * width + p, 0)
-            for g, p in zip(wanted.tolist(), cluster.tolist(), strict=True)
-        ],
-        np.int64,
-    )
-    listed = np.where(cluster == NONE, 0, counts[cluster])
-    return (listed > 0) & (2 * hits >= listed)
+    hits = Shared(pairs, times, width).at(wanted, cluster)
+    listed = np.bincount(theirs.owner, minlength=width)[cluster]
+    found: NDArray[np.bool_] = (cluster != NONE) & (listed > 0) & (2 * hits >= listed)
+    return found
 
 
 def _by_name(
