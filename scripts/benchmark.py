@@ -41,7 +41,7 @@ WORDS = ["قال", "الوزير", "إن", "المطر", "سيستمر", "أيا
          "تنتظر", "ردا.", "الشركة", "نفت", "تأخير", "الدفعة"]  # fmt: skip
 TYPES = ("direct", "indirect", "mixed")
 PER_DOCUMENT = 10
-# 40 words for an attribution: 25 in 1,000 words, denser than most real news (docs/realism.md).
+# 40 words for an attribution: 25 in 1,000 words, about as dense as core.
 SPREAD = 40
 Row = tuple[str, str, str]
 

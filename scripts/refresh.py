@@ -9,9 +9,16 @@ import json
 import sys
 from pathlib import Path
 
+from qawl import load, run, score
 from qawl.findings import catalogue
 from qawl.records import json_schema
+from qawl.words import word_spans
 
+BASELINES = ("quoted", "rules")
+SHOWN = (
+    *("quote.relaxed", "quote.exact", "speaker.relaxed", "entity"),
+    *("triple.relaxed", "triple.exact", "alarms"),
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -42,7 +49,37 @@ def findings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def readme() -> str:
+    """The README with the baselines' figures on core/test."""
+    content = (ROOT / "README.md").read_text(encoding="utf-8")
+    head, opening, rest = content.partition("<!-- baselines: made by scripts/refresh.py -->\n")
+    _, closing, tail = rest.partition("<!-- /baselines -->")
+    return f"{head}{opening}{_baselines()}{closing}{tail}"
+
+
+def _baselines() -> str:
+    """F1 with intervals of each offline baseline."""
+    gold = load("core", "test")
+    words = sum(len(word_spans(str(document.text))) for document in gold)
+    count = sum(len(document.attributions) for document in gold)
+    lines = [
+        f"F1 in per cent on `core` test ({len(gold)} articles, {words:,} words, {count}",
+        "attributions), with 95 % bootstrap intervals over articles:",
+        "",
+        "| | " + " | ".join(SHOWN) + " |",
+        "|---|" + ":-:|" * len(SHOWN),
+    ]
+    for name in BASELINES:
+        report = score(run(name, gold), gold, measures=SHOWN).report()
+        cells = [
+            f"{100 * r.value:.1f} [{100 * r.low:.1f}, {100 * r.high:.1f}]" for r in report.rows
+        ]
+        lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
 MADE = {
+    "README.md": readme,
     "benchmark/qawl/qawl-1.schema.json": schema_file,
     "docs/findings.md": findings_page,
 }
@@ -59,7 +96,7 @@ def main(options: list[str]) -> int:
         if "--check" in options:
             print(f"{name} is stale; run scripts/refresh.py")
         else:
-            path.write_text(content, encoding="utf-8")
+            path.write_text(content, encoding="utf-8", newline="\n")
             print(f"wrote {name}")
     return 1 if stale and "--check" in options else 0
 

@@ -1,7 +1,7 @@
 """The grammatical class of a cue, read off its form.
 
 A closed inventory settles prepositions, connectives and nouns; participles are known by their
-pattern and ending; what remains is a finite verb. The classes are those of docs/realism.md.
+pattern and ending; what remains is a finite verb. `none` is an attribution without a cue.
 """
 
 from __future__ import annotations

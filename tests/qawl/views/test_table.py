@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
 from qawl import score
-from qawl.views.table import table
+from qawl.views.latex import score_latex
+from qawl.views.markdown import score_markdown
+from qawl.views.table import score_text, table
 from support.newsroom import article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qawl.report import Report
 
 HOSTILE = "\x1b[31m\u202e\x07"
 
@@ -39,11 +47,10 @@ def test_controls_of_a_terminal_are_taken_out() -> None:
     assert not set(HOSTILE) - set("[31m") & set(printed)
 
 
-@pytest.mark.parametrize("how", [str, "_repr_markdown_"])
-def test_a_printed_score_shows_labels_of_the_gold_as_text(how: object) -> None:
-    gold = replace(article(), meta={"genre": f"[red]politics|{HOSTILE}\n"})
-    result = score([article()], [gold], by=["genre"])
-    assert "politics" in str(result)
-    assert "[red]" in str(result)
-    assert not {"\x1b", "\u202e", "\x07"} & set(str(result))
-    assert how
+@pytest.mark.parametrize("view", [score_text, score_markdown, score_latex])
+def test_a_printed_score_shows_labels_of_the_gold_as_text(view: Callable[[Report], str]) -> None:
+    gold = replace(article(), meta={"genre": f"[x] wea{HOSTILE}\nther"})
+    printed = view(score([article()], [gold], by=["genre"]).report(resamples=10))
+    assert "wea" in printed
+    assert "ther" in printed[printed.index("wea") :].splitlines()[0]
+    assert not {"\x1b", "\u202e", "\x07"} & set(printed)
