@@ -17,6 +17,7 @@ from qawl.reading import read
 from qawl.systems import load_system
 from qawl.tracks import load
 from qawl.validation import check_document, check_file
+from qawl.words import word_spans
 from qawl.writing import replacing, write
 from support.newsroom import PLAIN, Point, Tiny, article
 
@@ -125,6 +126,28 @@ def _predict_on_another_document(_: Path, __: pytest.MonkeyPatch) -> object:
 @provokes("document-missing")
 def _predict_nothing(_: Path, __: pytest.MonkeyPatch) -> object:
     return score([], [article()])
+
+
+def _predict_in_units(encoding: str, size: int) -> object:
+    """Predictions that are right, if offsets are read as what they count."""
+    text = "👍 " + PLAIN * 3
+
+    def units(place: int) -> int:
+        return len(text[:place].encode(encoding)) // size
+
+    found = [Attribution(quote=((units(a), units(b)),)) for a, b in word_spans(text)]
+    prediction = Document(id="d1", attributions=tuple(found))
+    return score([prediction], [Document(id="d1", text=text)])
+
+
+@provokes("span-units-utf16")
+def _count_utf_16_units(_: Path, __: pytest.MonkeyPatch) -> object:
+    return _predict_in_units("utf-16-le", 2)
+
+
+@provokes("span-units-bytes")
+def _count_bytes(_: Path, __: pytest.MonkeyPatch) -> object:
+    return _predict_in_units("utf-8", 1)
 
 
 @provokes("system-unknown")

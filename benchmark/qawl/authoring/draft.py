@@ -23,6 +23,8 @@ from qawl.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qawl.records import DistractorKind, Span
 
 _LINE = re.compile(r"\(at line (\d+), ")
@@ -127,12 +129,9 @@ def read_toml(source: str, file: str) -> dict[str, Any]:
         raise header_error(file, str(error), line=int(place[1]) if place else 1) from error
 
 
-def read_meta(raw: dict[str, Any], file: str) -> dict[str, MetaValue]:
-    """What a header says besides: plain values and lists of strings, as a record can hold them."""
-    found: dict[str, MetaValue] = {}
-    for key, value in raw.items():
-        found[key] = _convert(value, MetaValue, file, key)
-    return found
+def read_meta(raw: dict[str, Any], kinds: Mapping[str, Any], file: str) -> dict[str, MetaValue]:
+    """What a header says besides, each value of its kind."""
+    return {key: _convert(value, kinds[key], file, key) for key, value in raw.items()}
 
 
 def read_entities(raw: object, file: str) -> dict[str, EntityDraft]:

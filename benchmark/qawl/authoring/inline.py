@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"\\(?P<escape>[<\\])|<(?P<close>/?)(?P<names>[^<>\n]*)>|(?P
 _ROLE = re.compile(r"(?P<role>[qcs])(?P<number>[1-9][0-9]*)")
 _OWN_FIELDS = {"id", "entities", "attributions"}
 # The data card types them; a further key would break every reader of the typed columns.
-_META_FIELDS = {"split", "genre", "style", "register", "slices"}
+_META_FIELDS = {"split": str, "genre": str, "style": str, "register": str, "slices": list[str]}
 _PARTS = {"q": "quote", "c": "cue", "s": "speaker"}
 
 
@@ -61,7 +61,7 @@ def parse_inline(source: str, file: str = "") -> Document:
         for key, value in heads.items()
     }
     own = {key: value for key, value in header.items() if key not in _OWN_FIELDS}
-    meta = read_meta(own, file)
+    meta = read_meta(own, _META_FIELDS, file)
     mentions: dict[str, list[Span]] = {}
     distractors: list[tuple[Span, DistractorKind]] = []
     for name, span in tagged:
@@ -105,7 +105,7 @@ def _split(source: str, file: str) -> tuple[dict[str, Any], str, int]:
     header = read_toml("\n".join(["", *lines[1:end]]), file)
     if not isinstance(header.get("id"), str):
         raise header_error(file, "`id` is missing or no string", "id")
-    if unknown := set(header) - _OWN_FIELDS - _META_FIELDS:
+    if unknown := set(header) - _OWN_FIELDS - set(_META_FIELDS):
         raise header_error(file, f"unknown field `{min(unknown)}`", min(unknown))
     body = "\n".join(lines[end + 1 :]).strip("\n") + "\n"
     if not body.strip():

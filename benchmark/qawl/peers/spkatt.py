@@ -27,9 +27,9 @@ Where the code departs from its description:
 2. The type is called a tie-breaker (line 449), but is 0.01 added to an F1 that is summed: it can
    outweigh a better alignment. By default it breaks ties and nothing else; then comes the F1
    of cue and speaker, then what the attributions are: no order has an influence.
-3. It divides by zero where nothing is predicted (line 293) or a quote has no tokens (line 422). By
-   default both sides empty is 1 and one of them empty is 0; as published it is 0, since the code
-   has no answer.
+3. It divides by zero where nothing, or no role at all, is predicted (lines 293 to 299), and where
+   a quote has no tokens (line 422). By default both sides empty is 1 and one of them empty is 0; as
+   published it is 0, since the code has no answer.
 4. Of documents with one name the last counts, and unknown ones are ignored; by default both are
    refused.
 """

@@ -9,12 +9,13 @@ parts are equal exactly when their sets are, so the order and the splitting of s
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from qawl.words import BLANK, WORD, classes, code_points
+from qawl.words import BLANK, WORD, classes, code_points, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +68,14 @@ class Units:
         # One character between texts, so that no word runs from one document into the next.
         self.offsets = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]).astype(np.int64)
         if policy == "word":
-            kinds = classes(code_points("\n".join(texts)))
-            self._words = _runs(kinds == WORD)
-            marks = np.flatnonzero((kinds != WORD) & (kinds != BLANK))
-            self._marks = (marks, marks + 1)
+            self._kinds = classes(code_points("\n".join(texts)))
+            self._words = runs(self._kinds == WORD)
+
+    @cached_property
+    def _marks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The marks, each a unit; needed only where a span touches no word."""
+        marks = np.flatnonzero((self._kinds != WORD) & (self._kinds != BLANK))
+        return marks, marks + 1
 
     def parts(self, spans: Sequence[Spans], document: NDArray[np.int64]) -> Parts:
         """The sets of units that parts touch.
@@ -86,7 +91,8 @@ class Units:
         flat = np.fromiter(
             chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * int(counts.sum())
         )
-        owner = np.repeat(np.arange(len(spans)), counts)
+        single = bool((counts == 1).all())
+        owner = np.arange(len(spans)) if single else np.repeat(np.arange(len(spans)), counts)
         self._refuse_wrong(owner, flat, document)
         offset = self.offsets[document[owner]]
         start, end = flat[0::2] + offset, flat[1::2] + offset
@@ -132,12 +138,6 @@ class Units:
         last = np.where(wordless, np.where(blank, end + words + marks, mark_last + words), last)
         keep = ~wordless | (~has_words[owner] & (~blank | ~has_marks[owner]))
         return owner[keep], first[keep], last[keep]
-
-
-def _runs(inside: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of the maximal runs of true."""
-    edges = np.flatnonzero(np.diff(inside.view(np.int8), prepend=0, append=0))
-    return edges[0::2], edges[1::2]
 
 
 def _touched(

@@ -60,10 +60,12 @@ class Side:
             "speaker": [item.speaker for item in self.items],
         }
         for role, spans in raw.items():
-            answered = [value is not UNSET for value in spans]
-            if not all(answered):
+            if UNSET in spans:
+                answered = [value is not UNSET for value in spans]
                 spans = [() if value is UNSET else value for value in spans]  # noqa: PLW2901
-            self.answered[role] = np.array(answered, bool)
+                self.answered[role] = np.array(answered, bool)
+            else:
+                self.answered[role] = np.ones(len(spans), bool)
             self.parts[role] = units.parts(spans, self.document)
 
     def __len__(self) -> int:

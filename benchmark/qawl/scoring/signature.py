@@ -28,7 +28,7 @@ class GoldHash:
 
         The two are the same bytes for every file that qawl wrote.
         """
-        written = line.rstrip(b"\r\n") or encode(document).rstrip(b"\n")
+        written = (line or encode(document)).rstrip(b"\r\n")
         self.total += int.from_bytes(sha256(written).digest())
 
     def hex(self) -> str:

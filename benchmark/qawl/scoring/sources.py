@@ -87,9 +87,8 @@ def agree(chunk: Chunk) -> NDArray[np.bool_]:
     right: NDArray[np.bool_] = np.where(
         spoken, by_span, _by_cluster(chunk, mentions, wanted, cluster)
     )
-    names: dict[int, frozenset[str]] = {}
-    for pair in np.flatnonzero(known & ~spoken & ~right & chunk.alike).tolist():
-        right[pair] = _by_name(chunk, gold, theirs, pair, names)
+    open_still = np.flatnonzero(known & ~spoken & ~right & chunk.alike)
+    right[open_still] = _by_name(chunk, open_still)
     right &= known
     return right
 
@@ -113,23 +112,30 @@ def _by_cluster(
     return found
 
 
-def _by_name(
-    chunk: Chunk, gold: Entities, theirs: Entities, pair: int, names: dict[int, frozenset[str]]
-) -> bool:
-    number = int(chunk.second[pair])
-    claim = chunk.predicted.items[number].name
-    place = int(theirs.of[number])
+def _by_name(chunk: Chunk, pairs: NDArray[np.int64]) -> list[bool]:
+    """Whether the name that each pair's prediction gives is one of the gold entity's."""
+    gold, theirs = chunk.gold.entities, chunk.predicted.entities
+    wanted = gold.of[chunk.first[pairs]].tolist()
+    second = chunk.second[pairs]
+    names = {place: _names(chunk, gold, place) for place in set(wanted)}
+    claimed = [
+        _claimed(chunk.predicted.items[number].name, theirs, place)
+        for number, place in zip(second.tolist(), theirs.of[second].tolist(), strict=True)
+    ]
+    return [bool(name) and name in names[p] for name, p in zip(claimed, wanted, strict=True)]
+
+
+def _names(chunk: Chunk, gold: Entities, place: int) -> frozenset[str]:
+    entity = gold.items[place]
+    text = str(chunk.gold.documents[gold.document[place]].text)
+    known = (entity.name, *(text[start:end] for start, end in entity.mentions))
+    return frozenset(map(normalised, known))
+
+
+def _claimed(name: object, theirs: Entities, place: int) -> str:
+    """The name that a prediction gives, normalised; empty if it gives none."""
     if place != NONE:
         if theirs.items[place].mentions:
-            return False
-        claim = claim or theirs.items[place].name
-    claimed = normalised(claim) if isinstance(claim, str) else ""
-    if not claimed:
-        return False
-    wanted = int(gold.of[chunk.first[pair]])
-    if wanted not in names:
-        entity = gold.items[wanted]
-        text = str(chunk.gold.documents[gold.document[wanted]].text)
-        known = (entity.name, *(text[start:end] for start, end in entity.mentions))
-        names[wanted] = frozenset(map(normalised, known))
-    return claimed in names[wanted]
+            return ""
+        name = name or theirs.items[place].name
+    return normalised(name) if isinstance(name, str) else ""

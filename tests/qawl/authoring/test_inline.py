@@ -58,11 +58,11 @@ def test_the_text_is_the_article_without_its_tags() -> None:
 
 
 def test_the_header_is_the_meta_data_but_for_its_own_fields() -> None:
-    more = 'genre = "local"\nslices = ["relay", "تسرب"]\nhard = true\nyear = 2024\nshare = 0.5'
+    more = 'genre = "local"\nslices = ["relay", "تسرب"]\nstyle = "gulf"\nregister = "hard"'
     document = parse_inline(source(more=more))
     assert document.meta == {
-        "split": "train", "genre": "local", "slices": ["relay", "تسرب"], "hard": True,
-        "year": 2024, "share": 0.5,
+        "split": "train", "genre": "local", "slices": ["relay", "تسرب"], "style": "gulf",
+        "register": "hard",
     }  # fmt: skip
 
 
@@ -235,8 +235,13 @@ def test_toml_that_cannot_be_read_is_named_with_its_line_in_the_file() -> None:
         'id = "d1"\n[attributions]\n1 = { entity = "rawi", type = "loud" }',
         'id = "d1"\n[attributions]\n1 = { type = "direct" }',
         'id = "d1"\n[attributions]\n1 = { entity = "rawi", speaker = "x" }',
-        'id = "d1"\ndate = 2024-01-01',
-        'id = "d1"\nplace = { city = "x" }',
+        'id = "d1"\nyear = 2024',
+        'id = "d1"\n[meta]\nyear = "x"',
+        'id = "d1"\nsplit = 1',
+        'id = "d1"\ngenre = ["x"]',
+        'id = "d1"\nstyle = { city = "x" }',
+        'id = "d1"\nregister = 2024-01-01',
+        'id = "d1"\nslices = "relay"',
         'id = "d1"\nslices = [1, 2]',
         'id = "d1"\nyear = ' + "9" * 5000,
         'id = "d1"\ndeep = ' + "[" * 5000,
@@ -265,6 +270,6 @@ def test_an_entity_that_nobody_lists_is_left_to_the_checks(
     assert identifier in {item.id for item in check_document(document)}
 
 
-def test_a_hundred_thousand_tags_are_no_matter() -> None:
-    body = "<m.rawi>سالم</m.rawi> " * 100_000 + "<q1>شكرا</q1>\n"
-    assert len(parse(body).entities[0].mentions) == 100_000
+def test_tens_of_thousands_of_tags_are_no_matter() -> None:
+    body = "<m.rawi>سالم</m.rawi> " * 30_000 + "<q1>شكرا</q1>\n"
+    assert len(parse(body).entities[0].mentions) == 30_000
