@@ -17,6 +17,7 @@ from qawl.cli import (
     extract,
     labels,
     measures,
+    peers,
     reproduce,
     run,
     score,
@@ -47,15 +48,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 ok, 1 what was asked about failed, 2 usage, 3 invalid input.",
 )
-app.command("run")(run.run)
-app.command("score")(score.score)
-app.command("compare")(compare.compare)
-app.command("errors")(errors.errors)
-app.command("extract")(extract.extract)
-app.command("labels")(labels.labels)
-app.command("measures")(measures.measures)
-app.command("reproduce")(reproduce.reproduce)
-app.command("systems")(systems.systems)
+for _name, _command, _help in (
+    ("run", run.run, "Run a system and write its predictions."),
+    ("score", score.score, "Score predictions against gold."),
+    ("compare", compare.compare, "Test whether systems differ from the first."),
+    ("errors", errors.errors, "Sort errors into classes and list them."),
+    ("extract", extract.extract, "Find who said what in plain text."),
+    ("labels", labels.labels, "Score as labels over words, by seqeval."),
+    ("measures", measures.measures, "List the measures and their definitions."),
+    ("peers", peers.peers, "Score as other people's scorers would."),
+    ("reproduce", reproduce.reproduce, "Check that a claimed score comes out again."),
+    ("systems", systems.systems, "List the installed systems."),
+):
+    app.command(_name, short_help=_help)(_command)
 app.add_typer(data.app, name="data")
 
 
