@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+import typer.main
 
 from qawl.authoring import build
 from qawl.cli import main
@@ -19,8 +21,14 @@ if TYPE_CHECKING:
     from support.newsroom import Command, Install
 
 
+# Typer builds all commands for every call, which takes longer than most of them.
+built_once = cache(typer.main.get_command)
+
+
 @pytest.fixture
 def qawl(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    monkeypatch.setattr(typer.main, "get_command", built_once)
+
     def run(*arguments: object, stdin: bytes = b"") -> Outcome:
         monkeypatch.setattr(sys, "argv", ["qawl", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))

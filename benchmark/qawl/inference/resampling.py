@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 SEED = 20260101
@@ -38,12 +40,13 @@ def weights(documents: int, resamples: int, seed: int) -> NDArray[np.float32]:
     block = max(1, _BLOCK // documents)
     for start in range(0, resamples, block):
         rows = min(block, resamples - start)
-        raw = bits.random_raw((rows * documents + 1) // 2)
-        halves = np.empty(2 * len(raw), np.uint64)
-        halves[0::2], halves[1::2] = raw >> np.uint64(32), raw & np.uint64(0xFFFFFFFF)
+        raw = bits.random_raw((rows * documents + 1) // 2).astype("<u8", copy=False)
+        halves = raw.view("<u4").reshape(-1, 2)[:, ::-1].ravel()[: rows * documents]
         # Lemire's multiply-shift: 32 random bits times n, of which the upper word is below n.
-        chosen = (halves[: rows * documents] * np.uint64(documents)) >> np.uint64(32)
-        places = chosen.astype(np.int64).reshape(rows, documents)
+        chosen = halves.astype(np.uint64)
+        chosen *= np.uint64(documents)
+        chosen >>= np.uint64(32)
+        places = chosen.view(np.int64).reshape(rows, documents)
         places += np.arange(rows)[:, None] * documents
         counts = np.bincount(places.ravel(), minlength=rows * documents)
         drawn[start : start + rows] = counts.reshape(rows, documents)
@@ -72,11 +75,11 @@ class Sums:
     Measures share most of their columns (what was asked), so this saves most of the work.
     """
 
-    def __init__(self, unique: NDArray[Any], place: list[int]) -> None:
+    def __init__(self, unique: Sequence[NDArray[Any]], place: list[int]) -> None:
         """Hold the sums.
 
         Args:
-            unique: sums of the different columns, shape ``(different, samples)``.
+            unique: sums of the different columns, each of shape ``(samples,)``.
             place: for each column which of them it is.
         """
         self._unique = unique
@@ -87,7 +90,7 @@ class Sums:
 
     def __getitem__(self, column: int) -> NDArray[np.float64]:
         """The sums of a column, shape ``(samples,)``."""
-        found: NDArray[np.float64] = self._unique[self.place[column]].astype(np.float64)
+        found: NDArray[np.float64] = self._unique[self.place[column]].astype(np.float64, copy=False)
         return found
 
     @classmethod
@@ -99,27 +102,37 @@ class Sums:
             columns: counts, shape ``(documents, columns)``.
         """
         unique, place = _different(columns)
-        largest = int(np.abs(columns).max(initial=0)) * max(len(columns), 1)
+        sums: list[NDArray[Any]] = [drawn] * len(unique)
         # Integers are exact in single precision below 2**24, in double precision below 2**53.
-        kind = np.float32 if largest < 1 << 24 else np.float64
-        return cls(unique.astype(kind) @ drawn.T.astype(kind, copy=False), place)
+        small = np.abs(unique).max(axis=1, initial=0) * max(len(columns), 1) < 1 << 24
+        for kind, some in ((np.float32, small), (np.float64, ~small)):
+            if some.any():
+                found = unique[some].astype(kind) @ drawn.T.astype(kind, copy=False)
+                for number, row in zip(np.flatnonzero(some).tolist(), found, strict=True):
+                    sums[number] = row
+        return cls(sums, place)
 
     @classmethod
     def plain(cls, columns: NDArray[np.int64]) -> Sums:
         """Counts as they are, shape ``(samples, columns)``: each row is a sample."""
         unique, place = _different(columns)
-        return cls(unique, place)
+        return cls(list(unique), place)
 
     def shifted(self, total: NDArray[np.int64], sign: int) -> Sums:
         """These sums added to a total, or taken from one."""
         rows = [total[c] + sign * self[c] for c in range(len(self))]
-        return Sums(np.array(rows), list(range(len(self))))
+        return Sums(rows, list(range(len(self))))
 
 
 def _different(columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[int]]:
     """The columns that differ, as rows, and for each column which it is."""
     turned = np.ascontiguousarray(columns.T)
     seen: dict[bytes, int] = {}
-    place = [seen.setdefault(row.tobytes(), len(seen)) for row in turned]
-    first = [place.index(number) for number in range(len(seen))]
+    place: list[int] = []
+    first: list[int] = []
+    for number, row in enumerate(turned):
+        known = seen.setdefault(row.tobytes(), len(seen))
+        place.append(known)
+        if known == len(first):
+            first.append(number)
     return turned[first], place
