@@ -37,11 +37,21 @@ class Typing(NamedTuple):
 
 
 def derive(
-    text: str, attributions: Sequence[Attribution], distractors: Sequence[Distractor]
+    text: str,
+    attributions: Sequence[Attribution],
+    distractors: Sequence[Distractor],
+    pairing: marks.Pairing | None = None,
 ) -> list[Typing]:
-    """The types of all attributions of a document, in their order."""
+    """The types of all attributions of a document, in their order.
+
+    Args:
+        text: the document's text.
+        attributions: their quotes are looked at, nothing else.
+        distractors: the strings in marks that are no speech.
+        pairing: the text's marks, if they are known already.
+    """
     words = _Words(text)
-    pairing = marks.find(text)
+    pairing = marks.find(text) if pairing is None else pairing
     held = Index(item.span for item in distractors)
     loose = [mark.at for mark in pairing.loose if not held.covers((mark.at, mark.at + 1))]
     touched = [words.touched(item.quote) for item in attributions]

@@ -1,10 +1,12 @@
-"""Direct, indirect or mixed: the rules of :mod:`qawl.quote_types`, in one pass over the marks."""
+"""Direct, indirect or mixed: what the marks say, and verbatim speech without them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from qawl import quote_types
+from qawl.records import Attribution
 from qawl_baselines.rules import vocabulary as v
 
 if TYPE_CHECKING:
@@ -23,55 +25,18 @@ def derive(
     article: Article, said: Sequence[Said], distractors: Sequence[Distractor]
 ) -> list[QuoteType]:
     """The type of every attribution, in order."""
-    held = {item.span for item in distractors}
-    speech = [
-        span
-        for opening, closing in article.closing.items()
-        if (span := article.span(opening, closing + 1)) not in held
-    ]
-    owned: list[list[Span]] = [[] for _ in said]
-    order = sorted(range(len(said)), key=lambda n: said[n].quote[0])
-    starts = [said[n].quote[0][0] for n in order]
-    for span in speech:
-        for number in _owners(said, order, starts, span):
-            owned[number].append(span)
-    return [_type(article, item, owned[number]) for number, item in enumerate(said)]
+    quotes = [Attribution(quote=tuple(item.quote)) for item in said]
+    typed = quote_types.derive(article.text, quotes, distractors, article.pairing)
+    return [_verbatim(article, item, typing.type) for item, typing in zip(said, typed, strict=True)]
 
 
-def _owners(said: Sequence[Said], order: list[int], starts: list[int], span: Span) -> list[int]:
-    """The smallest quote that holds the string, else all that meet it."""
-    last = bisect_right(starts, span[1] - 1)
-    near = order[max(0, last - 12) : last]
-    inner = (span[0] + 1, span[1] - 1)
-    holding = [
-        n for n in near if any(a <= inner[0] + 1 and inner[1] - 1 <= b for a, b in said[n].quote)
-    ]
-    if holding:
-        least = min(_length(said[n].quote) for n in holding)
-        return [n for n in holding if _length(said[n].quote) == least]
-    return [n for n in near if any(a < inner[1] and inner[0] < b for a, b in said[n].quote)]
-
-
-def _length(spans: Sequence[Span]) -> int:
-    return sum(b - a for a, b in spans)
-
-
-def _type(article: Article, item: Said, owned: Sequence[Span]) -> QuoteType:
+def _verbatim(article: Article, item: Said, by_marks: QuoteType) -> QuoteType:
+    """What the marks say, but for a lost mark and for the first person after a colon."""
     if item.via == "loose":
         return "direct"
-    if not owned:
-        verbatim = item.via == "colon" and _first_person(article, item.quote[0])
-        return "direct" if verbatim else "indirect"
-    words = inside = 0
-    for a, b in item.quote:
-        for at in range(bisect_left(article.ends, a + 1), bisect_left(article.starts, b)):
-            if article.forms[at].word[0].isalnum():
-                words += 1
-                start, end = article.starts[at], article.ends[at]
-                inside += any(c <= start and end <= d for c, d in owned)
-    if inside:
-        return "direct" if inside == words else "mixed"
-    return "indirect"
+    if by_marks == "indirect" and item.via == "colon" and _first_person(article, item.quote[0]):
+        return "direct"
+    return by_marks
 
 
 def _first_person(article: Article, span: Span) -> bool:

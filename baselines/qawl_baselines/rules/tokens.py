@@ -97,6 +97,7 @@ class Article:
         text: the text as stored.
         starts, ends: offsets of the tokens.
         forms: what is known of each token.
+        pairing: the quotation marks.
         pairs: the quoted strings, by start.
         closing: opening-mark token to closing-mark token, for every pair.
         opening: the other way round.
@@ -110,7 +111,8 @@ class Article:
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.forms: list[Form] = list(map(_FORMS.__getitem__, words))
-        self.pairs = marks.find(without_noise(text)).pairs
+        self.pairing = marks.find(without_noise(text))
+        self.pairs = self.pairing.pairs
         self.closing: dict[int, int] = {}
         self.opening: dict[int, int] = {}
         self.around = [-1] * len(words)

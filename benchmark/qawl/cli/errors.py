@@ -38,13 +38,17 @@ def errors(
     """Sort every false positive and false negative into classes, and list them with their text."""
     from qawl.api import analyse, score  # noqa: PLC0415
     from qawl.errors import CLASSES  # noqa: PLC0415
+    from qawl.reading import read  # noqa: PLC0415
 
     refuse_two_stdins(predictions, gold)
     if unknown := set(kind or ()) - set(CLASSES):
         raise typer.BadParameter(f"no class {min(unknown)}; there are {', '.join(CLASSES)}")
-    if predictions != "-":  # refuses what cannot be scored, with all findings
-        score(predictions, gold, track=track, split=split, measures=["quote.exact"])
-    found = analyse(predictions, gold, track=track, split=split, policy=policy.value)
+    # Both are read twice, which standard input cannot be.
+    theirs = list(read(predictions)) if predictions == "-" else predictions
+    ours = list(read(gold)) if gold == "-" else gold
+    # Refuses what cannot be scored, with all findings.
+    score(theirs, ours, track=track, split=split, measures=["quote.exact"])
+    found = analyse(theirs, ours, track=track, split=split, policy=policy.value)
     listed = [error for error in found.errors if not kind or error.kind in kind]
     if json:
         import msgspec  # noqa: PLC0415

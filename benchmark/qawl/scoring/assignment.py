@@ -12,34 +12,34 @@ def assign(gain: list[list[int]]) -> list[int | None]:
     Returns:
         For each row its column, or None where it has none.
     """
-    size = max(len(gain), len(gain[0]))
-    cost = [
-        [-gain[r][c] if r < len(gain) and c < len(gain[0]) else 0 for c in range(size)]
-        for r in range(size)
-    ]
-    owner = _shortest_paths(cost)
+    if not gain or not gain[0]:
+        return [None] * len(gain)
+    # Rows are the shorter side, so that each of them has some column, if one that gains nothing.
+    tall = len(gain) > len(gain[0])
+    cost = [[-value for value in row] for row in (zip(*gain, strict=True) if tall else gain)]
     found: list[int | None] = [None] * len(gain)
-    for column, row in enumerate(owner):
-        if row < len(gain) and column < len(gain[0]):
+    for far, near in enumerate(_shortest_paths(cost)):
+        row, column = (far, near) if tall else (near, far)
+        if near < len(cost) and gain[row][column]:
             found[row] = column
     return found
 
 
 def _shortest_paths(cost: list[list[int]]) -> list[int]:
-    """For each column of a square matrix its row in the cheapest perfect assignment."""
-    size = len(cost)
-    row_price, column_price = [0] * (size + 1), [0] * (size + 1)
-    owner = [size] * (size + 1)  # the row of a column; `size` is nobody, and column `size` a stand
-    for row in range(size):
-        owner[size] = row
-        column = size
-        slack: list[float | int] = [float("inf")] * size
-        came_from = [size] * size
-        reached = [False] * (size + 1)
-        while owner[column] != size:
+    """For each column its row in the cheapest assignment of all rows; ``len(cost)`` for none."""
+    rows, columns = len(cost), len(cost[0])
+    row_price, column_price = [0] * (rows + 1), [0] * (columns + 1)
+    owner = [rows] * (columns + 1)  # the row of a column; `rows` is nobody; the last is a stand
+    for row in range(rows):
+        owner[columns] = row
+        column = columns
+        slack: list[float | int] = [float("inf")] * columns
+        came_from = [columns] * columns
+        reached = [False] * (columns + 1)
+        while owner[column] != rows:
             reached[column] = True
-            current, step, following = owner[column], float("inf"), size
-            for c in range(size):
+            current, step, following = owner[column], float("inf"), columns
+            for c in range(columns):
                 if reached[c]:
                     continue
                 rest = cost[current][c] - row_price[current] - column_price[c]
@@ -49,10 +49,10 @@ def _shortest_paths(cost: list[list[int]]) -> list[int]:
                     step, following = slack[c], c
             _reprice(int(step), reached, owner, (row_price, column_price), slack)
             column = following
-        while column != size:
+        while column != columns:
             owner[column] = owner[came_from[column]]
             column = came_from[column]
-    return owner[:size]
+    return owner[:columns]
 
 
 def _reprice(

@@ -58,6 +58,16 @@ def test_errors_are_counted_by_class_and_listed(qawl: Command, right: Path, sile
     complains(qawl("errors", silent, "--class", "bad luck"), 2, "bad luck")
 
 
+def test_errors_of_standard_input_are_refused_like_those_of_a_file(
+    qawl: Command, right: Path, tmp_path: Path
+) -> None:
+    assert qawl("errors", "-", stdin=right.read_bytes()) == qawl("errors", right)
+    wrong = right.read_bytes().replace(b'"cue":[[0,3]]', b'"cue":[[3,0]]')
+    (tmp_path / "wrong.jsonl").write_bytes(wrong)
+    complains(qawl("errors", tmp_path / "wrong.jsonl"), 3, "[span-reversed]")
+    complains(qawl("errors", "-", stdin=wrong), 3, "[span-reversed]")
+
+
 def test_measures_are_listed_with_what_they_say(qawl: Command) -> None:
     assert "quote.exact" in qawl("measures").out
     names = [item["name"] for item in json.loads(qawl("measures", "--json").out)]
