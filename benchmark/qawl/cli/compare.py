@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from qawl.cli.shared import (
+    Gold,
+    Policy,
     PolicyOption,
     Split,
     Track,
@@ -32,22 +34,20 @@ def compare(
     ],
     track: Track = "core",
     split: Split = "test",
-    gold: Annotated[
-        str | None, typer.Option(help="A gold file instead of a split of a track.")
-    ] = None,
+    gold: Gold = None,
     measure: Annotated[list[str] | None, typer.Option(help="A measure; may be repeated.")] = None,
-    policy: Annotated[PolicyOption, typer.Option(help="Boundary policy.")] = PolicyOption.word,
+    policy: Policy = PolicyOption.word,
     resamples: Annotated[int, typer.Option(min=1, help="Rounds and samples.")] = 10000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the resampling.")] = 20260101,
     alpha: Annotated[float, typer.Option(min=0, max=1, help="Level of the tests.")] = 0.05,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
 ) -> None:
-    r"""Compare systems with the first: differences, intervals, paired tests with Holm's correction.
+    """Compare systems with the first: differences, intervals, paired tests with Holm's correction.
 
     \b
     qawl compare baseline.jsonl mine.jsonl
     qawl compare a.jsonl b.jsonl c.jsonl --measure triple.exact --format markdown
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from qawl.api import compare as compare_predictions  # noqa: PLC0415
     from qawl.scoring import DEFAULT  # noqa: PLC0415
 

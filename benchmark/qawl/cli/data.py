@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import FAILED, Split, Track, console, print_json
+from qawl.cli.shared import FAILED, Track, console, print_json
 
 if TYPE_CHECKING:
     from qawl.findings import Finding
@@ -147,4 +147,4 @@ def schema() -> None:
     print_json(json_schema())
 
 
-__all__ = ["Split", "app"]
+__all__ = ["app"]

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qawl.cli.shared import (
+    Gold,
+    Policy,
     PolicyOption,
+    Predictions,
     Split,
     Track,
     console,
@@ -22,17 +25,15 @@ if TYPE_CHECKING:
 
 
 def errors(
-    predictions: Annotated[str, typer.Argument(help="Predictions (qawl/1); - for stdin.")],
+    predictions: Predictions,
     track: Track = "core",
     split: Split = "test",
-    gold: Annotated[
-        str | None, typer.Option(help="A gold file instead of a split of a track.")
-    ] = None,
+    gold: Gold = None,
     kind: Annotated[
         list[str] | None, typer.Option("--class", help="List these classes; may be repeated.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="List at most so many.")] = 20,
-    policy: Annotated[PolicyOption, typer.Option(help="Boundary policy.")] = PolicyOption.word,
+    policy: Policy = PolicyOption.word,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, all errors.")] = False,
 ) -> None:
     """Sort every false positive and false negative into classes, and list them with their text."""

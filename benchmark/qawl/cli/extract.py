@@ -27,12 +27,12 @@ def extract(
     system: Annotated[str, typer.Option(help="A system; see `qawl systems`.")] = "rules",
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
 ) -> None:
-    r"""Find who said what in articles given as plain text.
+    """Find who said what in articles given as plain text.
 
     \b
     qawl extract article.txt
     qawl extract *.txt --format jsonl > found.jsonl
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from msgspec.structs import replace  # noqa: PLC0415
 
     from qawl.systems import load_system, predict  # noqa: PLC0415

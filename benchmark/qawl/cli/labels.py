@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qawl.cli.shared import Split, Track, console, print_json
+from qawl.cli.shared import Gold, Split, Track, console, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +29,7 @@ def labels(
     ] = None,
     track: Track = "core",
     split: Split = "test",
-    gold: Annotated[
-        str | None, typer.Option(help="A gold file instead of a split of a track.")
-    ] = None,
+    gold: Gold = None,
     export: Annotated[
         Path | None,
         typer.Option(
@@ -40,12 +38,12 @@ def labels(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
 ) -> None:
-    r"""Score predictions as labels over words, by seqeval and scikit-learn; or export labels.
+    """Score predictions as labels over words, by seqeval and scikit-learn; or export labels.
 
     \b
     qawl labels predictions.jsonl
     qawl labels --split train --export train.conll
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from qawl.tracks import track_file  # noqa: PLC0415
 
     wanted = gold or track_file(track, split)

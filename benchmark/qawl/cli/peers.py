@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import Split, Track, console, print_json, refuse_two_stdins
+from qawl.cli.shared import Gold, Predictions, Split, Track, console, print_json, refuse_two_stdins
 
 if TYPE_CHECKING:
     from qawl.peers import Peer
@@ -16,12 +16,10 @@ _SIDES = ("precision", "recall", "f1", "accuracy")
 
 
 def peers(
-    predictions: Annotated[str, typer.Argument(help="Predictions (qawl/1); - for stdin.")],
+    predictions: Predictions,
     track: Track = "core",
     split: Split = "test",
-    gold: Annotated[
-        str | None, typer.Option(help="A gold file instead of a split of a track.")
-    ] = None,
+    gold: Gold = None,
     only: Annotated[
         list[str] | None,
         typer.Option(help="spkatt, citron, gendergap or parc; may be repeated. Default: all."),
@@ -32,12 +30,12 @@ def peers(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    r"""Score predictions as others would, to compare with their papers; see docs/peers.md.
+    """Score predictions as others would, to compare with their papers; see docs/peers.md.
 
     \b
     qawl peers predictions.jsonl
     qawl peers predictions.jsonl --only spkatt --as-published --json
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from qawl.peers import PEERS, peer_named  # noqa: PLC0415
 
     chosen = [peer_named(name) for name in only] if only else list(PEERS.values())

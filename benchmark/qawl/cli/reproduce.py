@@ -21,12 +21,12 @@ def reproduce(
         str | None, typer.Option(help="A gold file instead of the one the signature names.")
     ] = None,
 ) -> None:
-    r"""Score again as a signature says, and compare; ends with 1 if anything differs.
+    """Score again as a signature says, and compare; ends with 1 if anything differs.
 
     \b
     qawl reproduce report.json predictions.jsonl
     qawl reproduce 'triple.exact=0.743719|gold:core/test|hash:…' predictions.jsonl
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from qawl.reproduction import differences, read_claim  # noqa: PLC0415
 
     claimed = read_claim(claim)

@@ -25,12 +25,12 @@ def run(
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="Where to; - for stdout.")] = "-",
 ) -> None:
-    r"""Run a system on a split or on documents, and write its predictions.
+    """Run a system on a split or on documents, and write its predictions.
 
     \b
     qawl run rules | qawl score -
     qawl run rules --input articles.jsonl --output found.jsonl
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from qawl.systems import load_system, predict  # noqa: PLC0415
     from qawl.tracks import track_file  # noqa: PLC0415
     from qawl.writing import write  # noqa: PLC0415

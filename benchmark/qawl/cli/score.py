@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qawl.cli.shared import (
+    Gold,
+    Policy,
     PolicyOption,
+    Predictions,
     Split,
     Track,
     console,
@@ -38,12 +41,10 @@ class MethodOption(StrEnum):
 
 
 def score(
-    predictions: Annotated[str, typer.Argument(help="Predictions (qawl/1); - for stdin.")],
+    predictions: Predictions,
     track: Track = "core",
     split: Split = "test",
-    gold: Annotated[
-        str | None, typer.Option(help="A gold file instead of a split of a track.")
-    ] = None,
+    gold: Gold = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(help="A measure, or `all`; may be repeated. See `qawl measures`."),
@@ -55,9 +56,7 @@ def score(
             "marks, or any field of the gold's metadata; may be repeated."
         ),
     ] = None,
-    policy: Annotated[
-        PolicyOption, typer.Option(help="Compare boundaries by word, or by exact code point.")
-    ] = PolicyOption.word,
+    policy: Policy = PolicyOption.word,
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Count missing documents as empty, and say so.")
     ] = False,
@@ -68,13 +67,13 @@ def score(
     ] = MethodOption.percentile,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
 ) -> None:
-    r"""Score predictions: precision, recall and F1 of quotes, cues, speakers and triples.
+    """Score predictions: precision, recall and F1 of quotes, cues, speakers and triples.
 
     \b
     qawl score predictions.jsonl
     qawl score predictions.jsonl --by type --by speaker
     qawl score predictions.jsonl --gold my-gold.jsonl --format json
-    """
+    """  # noqa: D301  \b keeps the lines of the examples
     from qawl.api import score as score_predictions  # noqa: PLC0415
 
     refuse_two_stdins(predictions, gold)

@@ -19,6 +19,9 @@ _WIDEST = 10_000
 Track = Annotated[str, typer.Option(help="A track of the gold.")]
 Split = Annotated[str, typer.Option(help="A split of the track.")]
 
+Gold = Annotated[str | None, typer.Option(help="A gold file instead of a split of a track.")]
+Predictions = Annotated[str, typer.Argument(help="Predictions (qawl/1); - for stdin.")]
+
 Item = TypeVar("Item")
 
 
@@ -27,6 +30,11 @@ class PolicyOption(StrEnum):
 
     word = "word"
     exact = "exact"
+
+
+Policy = Annotated[
+    PolicyOption, typer.Option(help="Compare boundaries by word, or by exact code point.")
+]
 
 
 def console() -> Console:

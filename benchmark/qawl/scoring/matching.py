@@ -83,7 +83,10 @@ def align(pairs: Pairs) -> NDArray[np.int64]:
         wide = np.flatnonzero(~narrow & ~flat)
         for knot in np.unique(label[wide]):
             some = wide[label[wide] == knot]
-            chosen.append(knotted[some[_assigned(knots.some(some))]])
+            part = knots.some(some)
+            # The side with fewer items makes the rows: the work grows with their square.
+            turn = bool(first_count[some[0]] > second_count[some[0]])
+            chosen.append(knotted[some[_assigned(part.turned() if turn else part)]])
     return np.sort(np.concatenate(chosen))
 
 
@@ -123,18 +126,7 @@ def _two_rows(pairs: Pairs, label: NDArray[np.int64]) -> NDArray[np.int64]:
     Returns:
         The numbers of the chosen pairs.
     """
-    order = np.lexsort(
-        (
-            pairs.second,
-            pairs.second_rank,
-            -pairs.agree,
-            -pairs.alike,
-            -pairs.credit,
-            pairs.first,
-            pairs.first_rank,
-            label,
-        )
-    )
+    order = _order(pairs, label)
     row = pairs.first[order]
     heads = np.flatnonzero(np.diff(row, prepend=-1) != 0)
     size = np.diff(np.append(heads, len(order)))
@@ -147,6 +139,16 @@ def _two_rows(pairs: Pairs, label: NDArray[np.int64]) -> NDArray[np.int64]:
     chosen = best.copy()
     chosen[yielding] = second_best[yielding]
     return chosen[chosen >= 0]
+
+
+def _order(pairs: Pairs, label: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Sort by knot, then by item of the first side, the best pair of each item first."""
+    return np.lexsort(
+        (
+            *(pairs.second, pairs.second_rank, -pairs.agree, -pairs.alike, -pairs.credit),
+            *(pairs.first, pairs.first_rank, label),
+        )
+    )
 
 
 def _upper_yields(
@@ -169,17 +171,7 @@ def _upper_yields(
 
 def _assigned(pairs: Pairs) -> list[int]:
     """Solve one knot with more than two items on both sides."""
-    order = np.lexsort(
-        (
-            pairs.second,
-            pairs.second_rank,
-            -pairs.agree,
-            -pairs.alike,
-            -pairs.credit,
-            pairs.first,
-            pairs.first_rank,
-        )
-    ).tolist()
+    order = _order(pairs, np.zeros(len(pairs.first), np.int64)).tolist()
     first, second = pairs.first.tolist(), pairs.second.tolist()
     rows: dict[int, list[int]] = {}
     for pair in order:

@@ -134,7 +134,8 @@ class Side:
         item = self.items[number]
         parts = (item.quote, item.cue, item.speaker, item.mention)
         spelt = (str(sorted(p)) if isinstance(p, tuple) else "" for p in parts)
-        return (*spelt, str(item.entity), str(item.name))
+        # With quotation marks: an entity may well be called what an unset one is printed as.
+        return (*spelt, repr(item.entity), repr(item.name))
 
 
 def _shape(parts: Parts) -> list[NDArray[np.int64]]:
