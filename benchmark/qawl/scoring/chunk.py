@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import numpy as np
 from msgspec import UNSET
 
-from qawl.scoring.matching import Pairs, align
+from qawl.scoring.matching import Pairs, align, uncontested
 from qawl.scoring.parts import Policy, Units, shared
 from qawl.scoring.side import Role, Side
 
@@ -138,22 +138,36 @@ class Chunk:
         known = credit.tobytes()
         if known not in self._aligned:
             worth = np.flatnonzero(credit)
-            self._aligned[known] = worth[
-                align(self._pairs.some(worth)._replace(credit=credit[worth]))
-            ]
+            free = uncontested(self.first[worth], self.second[worth])
+            rest = worth[~free]
+            pairs = self._pairs.some(self._place[rest])._replace(credit=credit[rest])
+            self._aligned[known] = np.sort(np.concatenate([worth[free], rest[align(pairs)]]))
         return self._aligned[known]
 
     @cached_property
+    def _contested(self) -> NDArray[np.int64]:
+        """The pairs that compete with another; no measure makes more of them compete."""
+        return np.flatnonzero(~uncontested(self.first, self.second))
+
+    @cached_property
+    def _place(self) -> NDArray[np.int64]:
+        """For each pair its place among the contested ones, -1 for the others."""
+        place = np.full(len(self.first), -1)
+        place[self._contested] = np.arange(len(self._contested))
+        return place
+
+    @cached_property
     def _pairs(self) -> Pairs:
-        """All pairs, their credit left open."""
+        """The contested pairs, their credit left open."""
+        first, second = self.first[self._contested], self.second[self._contested]
         return Pairs(
-            self.first,
-            self.second,
-            np.zeros(len(self.first), np.int64),
-            self.likeness,
-            self.agreement,
-            self.gold.rank[self.first],
-            self.predicted.rank[self.second],
+            first,
+            second,
+            np.zeros(len(first), np.int64),
+            self.likeness[self._contested],
+            self.agreement[self._contested],
+            self.gold.rank(np.unique(first))[first],
+            self.predicted.rank(np.unique(second))[second],
         )
 
 

@@ -65,8 +65,7 @@ def align(pairs: Pairs) -> NDArray[np.int64]:
     """
     if not len(pairs.first):
         return np.zeros(0, np.int64)
-    alone: NDArray[np.bool_] = np.bincount(pairs.first)[pairs.first] == 1
-    alone &= np.bincount(pairs.second)[pairs.second] == 1
+    alone = uncontested(pairs.first, pairs.second)
     chosen = [np.flatnonzero(alone)]
     knotted = np.flatnonzero(~alone)
     if len(knotted):
@@ -88,6 +87,13 @@ def align(pairs: Pairs) -> NDArray[np.int64]:
             turn = bool(first_count[some[0]] > second_count[some[0]])
             chosen.append(knotted[some[_assigned(part.turned() if turn else part)]])
     return np.sort(np.concatenate(chosen))
+
+
+def uncontested(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The pairs whose two items stand in no other pair."""
+    found: NDArray[np.bool_] = np.bincount(first)[first] == 1
+    found &= np.bincount(second)[second] == 1
+    return found
 
 
 def _knots(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

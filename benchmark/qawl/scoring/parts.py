@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Policy = Literal["word", "exact"]
 POLICIES: tuple[Policy, ...] = ("word", "exact")
+_LARGEST = (1 << 63) - 1
 
 
 class Parts(NamedTuple):
@@ -45,11 +46,23 @@ class Parts(NamedTuple):
 
 
 class WrongSpansError(ValueError):
-    """Spans out of range, reversed, empty or overlapping; ``documents`` are their numbers."""
+    """Spans out of range, reversed, empty or overlapping, or a quote without any.
+
+    ``documents`` are the numbers of some documents that have them.
+    """
 
     def __init__(self, documents: list[int]) -> None:
         self.documents = documents
         super().__init__(f"wrong spans in {len(documents)} documents")
+
+
+def _beyond(spans: Sequence[Spans]) -> list[int]:
+    """The parts with an offset that 64 bits do not hold."""
+    return [
+        number
+        for number, some in enumerate(spans)
+        if any(abs(offset) > _LARGEST for span in some for offset in span)
+    ]
 
 
 class Units:
@@ -88,9 +101,12 @@ class Units:
             WrongSpansError: naming the documents with spans that are none.
         """
         counts = np.fromiter(map(len, spans), np.int64, len(spans))
-        flat = np.fromiter(
-            chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * int(counts.sum())
-        )
+        try:
+            flat = np.fromiter(
+                chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * int(counts.sum())
+            )
+        except OverflowError:  # JSON knows integers of any size
+            raise WrongSpansError(np.unique(document[_beyond(spans)]).tolist()) from None
         single = bool((counts == 1).all())
         owner = np.arange(len(spans)) if single else np.repeat(np.arange(len(spans)), counts)
         self._refuse_wrong(owner, flat, document)

@@ -17,6 +17,7 @@ from qawl.scoring.pairing import Located, Pairer
 from qawl.scoring.parts import POLICIES, Policy, WrongSpansError
 from qawl.scoring.result import Result, assemble
 from qawl.scoring.signature import GoldHash, Signature
+from qawl.validation.attributions import check_shape
 from qawl.validation.spans import check_offsets
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def score_documents(
         try:
             if not found:
                 counter.add([ours.document for ours, _ in pairs], [p.document for _, p in pairs])
-        except WrongSpansError as error:
-            found = _span_findings([pairs[i] for i in error.documents])
+        except WrongSpansError:
+            found = _span_findings(pairs)
         findings += found
         if len(findings) > MOST_FINDINGS:
             break
@@ -116,22 +117,16 @@ def _findings(pairs: list[Pair]) -> list[Finding]:
         if document.text is not UNSET and document.text != ours.document.text:
             wrong = finding("text-differs", document=document.id, field="text")
             found.append(wrong.at(file=theirs.file, line=theirs.line))
-        found += [
-            finding(
-                "quote-missing", document=document.id, field=f"attributions[{number}].quote"
-            ).at(file=theirs.file, line=theirs.line)
-            for number, item in enumerate(document.attributions)
-            if not item.quote
-        ]
     return found + _unit_findings(pairs)
 
 
 def _unit_findings(pairs: list[Pair]) -> list[Finding]:
     """Offsets that count UTF-16 units or bytes; looked for where they would show."""
-    shifted = [pair for pair in pairs if is_shifted(str(pair[0].document.text))]
+    shifted: list[Pair] = []
+    if is_shifted("".join([str(ours.document.text) for ours, _ in pairs])):
+        shifted = [pair for pair in pairs if is_shifted(str(pair[0].document.text))]
     for some in (pairs[:_SAMPLE], shifted):
-        texts = [(theirs.document, str(ours.document.text)) for ours, theirs in some]
-        if identifier := guess(texts):
+        if identifier := guess([(ours.document, theirs.document) for ours, theirs in some]):
             first = some[0][1]
             wrong = finding(identifier, document=first.document.id, field="attributions")
             return [wrong.at(file=first.file, line=first.line)]
@@ -139,10 +134,12 @@ def _unit_findings(pairs: list[Pair]) -> list[Finding]:
 
 
 def _span_findings(pairs: list[Pair]) -> list[Finding]:
-    """Name the wrong spans of documents that are known to have some, on either side."""
-    return [
-        item.at(file=side.file, line=side.line)
-        for pair in pairs
-        for side in pair
-        for item in check_offsets(side.document, str(pair[0].document.text))
-    ]
+    """Name every wrong span and missing quote of a chunk that is known to have some."""
+    found: list[Finding] = []
+    for pair in pairs:
+        text = str(pair[0].document.text)
+        for side in pair:
+            shape = [f for f in check_shape(side.document) if f.id == "quote-missing"]
+            wrong = [*shape, *check_offsets(side.document, text)]
+            found += [item.at(file=side.file, line=side.line) for item in wrong]
+    return found

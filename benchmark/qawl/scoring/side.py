@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import UNSET
 
 from qawl.records import QUOTE_TYPES
+from qawl.scoring.parts import WrongSpansError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,8 @@ class Side:
             else:
                 self.answered[role] = np.ones(len(spans), bool)
             self.parts[role] = units.parts(spans, self.document)
+        if not self.size("quote").all():
+            raise WrongSpansError(np.unique(self.document[self.size("quote") == 0]).tolist())
 
     def __len__(self) -> int:
         return len(self.items)
@@ -102,30 +105,33 @@ class Side:
             of += [places.get(item.entity, NONE) for item in document.attributions]  # type: ignore[arg-type]
         return Entities(items, np.repeat(np.arange(len(counts)), counts), np.array(of, np.int64))
 
-    @cached_property
-    def rank(self) -> NDArray[np.int64]:
-        """Orders the attributions by what they are, whatever their place in a file.
+    def rank(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Orders some attributions by what they are, whatever their place in a file.
 
-        Attributions of equal rank are equal in every part, so it does not matter which is which.
+        Args:
+            items: their numbers, ascending.
+
+        Returns:
+            For every attribution its rank, -1 for those not asked for. Attributions of equal rank
+            are equal in every part, so it does not matter which is which.
         """
-        columns = [column for role in ROLES for column in _shape(self.parts[role])]
-        columns.append(self.type)
+        columns = [column[items] for role in ROLES for column in _shape(self.parts[role])]
+        columns.append(self.type[items])
         order = np.lexsort(columns[::-1])
         table = np.stack(columns)[:, order]
         new = (np.diff(table, axis=1, prepend=-2) != 0).any(axis=0)
-        rank = np.empty(len(self), np.int64)
-        rank[order] = np.cumsum(new) * max(len(self), 1)
+        rank = np.full(len(self), -1)
+        rank[items[order]] = np.cumsum(new) * max(len(self), 1)
         # What looks alike in these columns may still differ in the middle of a discontinuous part
         # or in its source; there are few of those, so they are looked at one by one.
         starts = np.flatnonzero(new)
-        ends = np.append(starts[1:], len(self))
-        for start, end in zip(
-            starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True
-        ):
-            tied = order[start:end].tolist()
-            keys = [self._key(item) for item in tied]
+        ends = np.append(starts[1:], len(items))
+        tied = ends - starts > 1
+        for start, end in zip(starts[tied].tolist(), ends[tied].tolist(), strict=True):
+            group = items[order[start:end]].tolist()
+            keys = [self._key(item) for item in group]
             places = {key: place for place, key in enumerate(sorted(set(keys)))}
-            for item, key in zip(tied, keys, strict=True):
+            for item, key in zip(group, keys, strict=True):
                 rank[item] += places[key]
         return rank
 
