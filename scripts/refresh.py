@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from qawl import load, run, score
+from qawl import load, report, run, score
 from qawl.findings import catalogue
 from qawl.records import json_schema
 from qawl.words import word_spans
@@ -25,6 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 def schema_file() -> str:
     """The JSON Schema of a line."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def score_schema_file() -> str:
+    """The JSON Schema of a score report."""
+    return json.dumps(report.json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def findings_page() -> str:
@@ -81,6 +86,7 @@ def _baselines() -> str:
 MADE = {
     "README.md": readme,
     "benchmark/qawl/qawl-1.schema.json": schema_file,
+    "benchmark/qawl/qawl-score-1.schema.json": score_schema_file,
     "docs/findings.md": findings_page,
 }
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from qawl.records import Document, bare
-from qawl.systems import System, load_system
+from qawl.systems import System, load_system, predict
 from qawl.tracks import track_file
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ def run(system: str | System, documents: Iterable[Document]) -> list[Document]:
         documents: documents with texts.
 
     Raises:
-        InputError: if no such system is installed.
+        InputError: if no such system is installed, or it fails or answers something else than it
+            was asked.
     """
     chosen = load_system(system) if isinstance(system, str) else system
-    return list(chosen.predict(bare(document) for document in documents))
+    return list(predict(chosen, map(bare, documents)))
 
 
 def extract(text: str, system: str | System = DEFAULT_SYSTEM, *, id: str = "text") -> Document:  # noqa: A002

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import numpy as np
 
 from qawl.inference.intervals import LEVEL, Interval, Method, intervals
 from qawl.inference.resampling import RESAMPLES, SEED
@@ -14,7 +15,6 @@ from qawl.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from qawl.scoring import Result
@@ -32,7 +32,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         high: upper bound.
         precision: right / predicted; null for a rate.
         recall: found / gold; null for a rate.
-        macro: mean of ``value`` over documents.
+        macro: mean of ``value`` over documents; of a slice, over those that have any of it.
         right: credit of the predicted items (for a rate: how many of those asked).
         predicted: how many were predicted (for a rate: asked).
         found: credit of the gold items.
@@ -133,12 +133,15 @@ def make_report(
         method: ``percentile`` or ``bca``.
     """
 
-    def rows(counts: NDArray[np.int64], measures: Sequence[str]) -> tuple[Row, ...]:
+    def rows(
+        counts: NDArray[np.int64], measures: Sequence[str], inside: NDArray[np.bool_]
+    ) -> tuple[Row, ...]:
         found = intervals(
             counts, measures, resamples=resamples, seed=seed, level=level, method=method
         )
         return tuple(
-            _row(name, counts[:, number], found[number]) for number, name in enumerate(measures)
+            _row(name, counts[inside, number], found[number])
+            for number, name in enumerate(measures)
         )
 
     return Report(
@@ -148,9 +151,13 @@ def make_report(
         method=method,
         resamples=resamples,
         seed=seed,
-        rows=rows(result.rows, result.measures),
+        rows=rows(result.rows, result.measures, np.ones(len(result.documents), bool)),
         slices=tuple(
-            Group(field=item.field, label=item.label, rows=rows(item.rows, item.measures))
+            Group(
+                field=item.field,
+                label=item.label,
+                rows=rows(item.rows, item.measures, item.inside),
+            )
             for item in result.slices
         ),
     )

@@ -77,8 +77,8 @@ def compare(
 
         console().print(comparison_table(rows, names[0], alpha))
         typer.echo(
-            f"Values in per cent. p: paired approximate randomisation, {resamples} rounds; Holm: "
-            f"corrected over this table.\nseed:{seed}|alpha:{alpha:g}"
+            f"Per cent. p: paired approximate randomisation over documents, {resamples} rounds,\n"
+            f"corrected over this table (Holm); the verdict is at {alpha:g}. seed:{seed}"
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from qawl.scoring.chunk import Chunk
 from qawl.scoring.measures import COLUMNS, AttributionMeasure
 from qawl.scoring.measures.measure import sums
-from qawl.scoring.slices import FIELDS, document_labels, labels
+from qawl.scoring.slices import DOCUMENT_FIELDS, FIELDS, document_labels, labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +33,14 @@ class Slice(NamedTuple):
         label: which of its labels they have.
         measures: the measures that a slice of this field can have.
         rows: counts, shape ``(documents, measures, 4)``, in the order of the result's documents.
+        inside: which documents have the label, or an attribution on either side that has it.
     """
 
     field: str
     label: str
     measures: tuple[str, ...]
     rows: NDArray[np.int64]
+    inside: NDArray[np.bool_]
 
 
 class Counter:
@@ -54,12 +56,12 @@ class Counter:
         """
         self.measures = measures
         self.policy = policy
-        self.fields = [field for field in by if field in FIELDS]
-        self.document_fields = [field for field in by if field not in FIELDS]
+        self.fields = [field for field in dict.fromkeys(by) if field in FIELDS]
+        self.document_fields = [field for field in dict.fromkeys(by) if field not in FIELDS]
         self.sliced = [m for m in measures if isinstance(m, AttributionMeasure)]
         self._rows: list[NDArray[np.int64]] = []
         self._labels: list[dict[str, tuple[str, ...]]] = []
-        self._slices: dict[Name, list[tuple[int, NDArray[np.int64]]]] = {}
+        self._slices: dict[Name, list[tuple[int, NDArray[np.int64], NDArray[np.bool_]]]] = {}
 
     def add(self, gold: Sequence[Document], predicted: Sequence[Document]) -> None:
         """Count a chunk.
@@ -78,7 +80,7 @@ class Counter:
             ],
             axis=1,
         )
-        for field in self.fields:
+        for field in self.fields if self.sliced else ():
             self._slice(field, chunk, [counted[measure.name] for measure in self.sliced])
         self._rows.append(rows)
         self._labels += [
@@ -92,8 +94,11 @@ class Counter:
             gold = _group(ours, label, chunk.gold.document)
             predicted = _group(theirs, label, chunk.predicted.document)
             rows = [sums(item, predicted, gold, chunk.documents) for item in counted]
+            inside = np.zeros(chunk.documents, bool)
+            for group in (gold, predicted):
+                inside[group[group >= 0]] = True
             found = self._slices.setdefault((field, label), [])
-            found.append((len(self._rows), np.stack(rows, axis=1)))
+            found.append((len(self._rows), np.stack(rows, axis=1), inside))
 
     def rows(self) -> NDArray[np.int64]:
         """The rows of all chunks in the order in which they came."""
@@ -101,22 +106,34 @@ class Counter:
         return np.concatenate([empty, *self._rows])
 
     def slices(self) -> list[Slice]:
-        """The slices, by field in the order asked for, then by label."""
+        """The slices, by field in the order asked for, then by label.
+
+        Raises:
+            ValueError: for a field that no document has.
+        """
         whole = self.rows()
         every = tuple(measure.name for measure in self.measures)
         found: list[Slice] = []
         for field in self.document_fields:
             names = [of[field] for of in self._labels]
+            if names and not any(names):
+                raise ValueError(
+                    f"nothing to slice by: {field!r} is no field of the gold's metadata, and none "
+                    f"of {', '.join([*FIELDS, *DOCUMENT_FIELDS])}"
+                )
             for label in sorted({name for some in names for name in some}):
                 inside = np.array([label in some for some in names], bool)
-                found.append(Slice(field, label, every, whole * inside[:, None, None]))
+                found.append(Slice(field, label, every, whole * inside[:, None, None], inside))
         some = tuple(measure.name for measure in self.sliced)
         sizes = [len(rows) for rows in self._rows]
         for (field, label), parts in sorted(self._slices.items()):
-            at = dict(parts)
-            blank = [np.zeros((size, len(some), len(COLUMNS)), np.int64) for size in sizes]
-            rows = np.concatenate([at.get(number, blank[number]) for number in range(len(sizes))])
-            found.append(Slice(field, label, some, rows))
+            rows = [np.zeros((size, len(some), len(COLUMNS)), np.int64) for size in sizes]
+            places = [np.zeros(size, bool) for size in sizes]
+            for number, counts, inside in parts:
+                rows[number], places[number] = counts, inside
+            found.append(
+                Slice(field, label, some, np.concatenate(rows), np.concatenate(places))
+            )
         order = [*self.fields, *self.document_fields]
         return sorted(found, key=lambda item: order.index(item.field))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -173,7 +174,8 @@ def macro(measure: str, rows: NDArray[np.int64]) -> float:
     if MEASURES[measure].kind == "rate":
         rows = rows[rows[:, 1] > 0]
     values = [figure(measure, row).value for row in rows]
-    return sum(values) / len(values) if values else 0.0
+    # Exact, for sum() rounds differently from one version of Python to the next.
+    return fsum(values) / len(values) if values else 0.0
 
 
 def assemble(
@@ -190,5 +192,5 @@ def assemble(
         tuple(documents[i] for i in order),
         rows[order],
         signature,
-        tuple(item._replace(rows=item.rows[order]) for item in slices),
+        tuple(item._replace(rows=item.rows[order], inside=item.inside[order]) for item in slices),
     )

@@ -63,7 +63,7 @@ def score_documents(
     Raises:
         InputError: with everything that is wrong in either input; nothing is scored then.
         KeyError: for an unknown measure.
-        ValueError: for an unknown policy.
+        ValueError: for an unknown policy, or a field that there is not.
     """
     if policy not in POLICIES:
         raise ValueError(f"no policy {policy!r}; there are {', '.join(POLICIES)}")

@@ -115,24 +115,32 @@ def score_text(report: Report) -> str:
 
 
 def comparison_table(rows: Sequence[Comparison], baseline: str, alpha: float) -> Table:
-    """Every system against the first, measure by measure."""
+    """Every system against the first, measure by measure.
+
+    The system stands in the title where there is only one: eighty columns are few.
+    """
+    systems = sorted({row.system for row in rows})
+    several = len(systems) > 1
+    head = ("measure", *(("system",) if several else ()), "base", "value", "diff.")
     made = table(
-        ("measure", "system", baseline, "value", "difference", "95% interval", "p", "Holm", ""),
+        (*head, "95% interval", "p", "verdict"),
         [
             (
                 row.measure,
-                row.system,
+                *((row.system,) if several else ()),
                 percent(row.baseline),
                 percent(row.value),
                 f"{100 * row.difference:+.1f}",
                 f"[{100 * row.interval.low:+.1f}, {100 * row.interval.high:+.1f}]",
-                f"{row.p:.4f}",
                 f"{row.p_adjusted:.4f}",
                 row.verdict(alpha),
             )
             for row in rows
         ],
     )
-    made.columns[1].justify = "left"
+    made.title = Text(f"{', '.join(systems)} against {baseline}")
+    made.title_justify = "left"
+    if several:
+        made.columns[1].justify = "left"
     made.columns[-1].justify = "left"
     return made
