@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import UNSET
 
 from qawl.scoring import score_documents
 from qawl.scoring.parts import Units
+from qawl.words import word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +48,7 @@ def agreement(first: Sequence[Document], second: Sequence[Document]) -> dict[str
     by_id = {document.id: document for document in second}
     for role in ROLES:
         votes = [_votes(document, by_id[document.id], role) for document in first]
-        found[f"alpha.{role}"] = alpha(np.concatenate(votes))
+        found[f"alpha.{role}"] = alpha(np.concatenate([np.zeros((0, 2), bool), *votes]))
     return found
 
 
@@ -67,10 +69,11 @@ def _votes(first: Document, second: Document, role: str) -> NDArray[np.bool_]:
     """For every word of a document whether each layer puts it into the role."""
     text = str(first.text)
     units = Units([text], "word")
-    whole = int(units.parts([((0, len(text)),)], np.zeros(1, np.int64)).size[0])
-    votes = np.zeros((whole, 2), bool)
+    # What touches no word has numbers beyond those of the words, and no vote.
+    votes = np.zeros((len(word_spans(text)), 2), bool)
     for column, document in enumerate((first, second)):
-        spans = [getattr(item, role) for item in document.attributions]
+        answers = [getattr(item, role) for item in document.attributions]
+        spans = [() if answer is UNSET else answer for answer in answers]
         parts = units.parts(spans, np.zeros(len(spans), np.int64))
         for start, end in zip(parts.start.tolist(), parts.end.tolist(), strict=True):
             votes[start:end, column] = True

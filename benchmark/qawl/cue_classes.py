@@ -30,12 +30,22 @@ _PARTICIPLE = re.compile(r"(?:م\w{2,}|\wا\w{1,2}[يئ]?)(?:(?<!و)ا|ه|ين|�
 def cue_class(cue: str) -> str:
     """The class of a cue.
 
+    A glued conjunction makes no difference: «وبحسب» is of the class of «بحسب».
+
     Args:
         cue: its words; spans joined by a space; empty for an attribution without one.
     """
     words = normalised(cue).split()
     if not words:
         return "none"
+    found = _class_of(words)
+    # Only where the whole is no word of the inventory: the و of «وفقا» is no conjunction.
+    if found == "verb" and words[0][0] in "وف" and len(words[0]) > 2:
+        found = _class_of([words[0][1:], *words[1:]])
+    return found
+
+
+def _class_of(words: list[str]) -> str:
     first = words[0]
     if first in _CONNECTIVES or " ".join(words[:2]) in _CONNECTIVES:
         return "connective"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +17,9 @@ from qawl.scoring.parts import POLICIES
 if TYPE_CHECKING:
     from qawl.scoring.parts import Policy
 
-# A line has six decimals; a JSON report all of them.
-_TOLERANCE = 5e-7
+# A line has six decimals; a JSON report all of them. The rest is what subtracting rounds.
+_TOLERANCE = 5e-7 + 1e-12
+_HASH = re.compile(r"[0-9a-f]{16,64}")
 
 
 class Claim(NamedTuple):
@@ -49,7 +52,7 @@ def read_claim(claim: str) -> Claim:
         InputError: if the file cannot be read.
         ValueError: if it is neither.
     """
-    if "|" not in claim or Path(claim).is_file():
+    if not ("|" in claim or "=" in claim) or is_file(claim):
         try:
             data = msgspec.json.decode(read_text(claim))
             signature = data["signature"]
@@ -60,12 +63,19 @@ def read_claim(claim: str) -> Claim:
             raise ValueError(f"{claim} is no report of qawl score --format json") from error
     values, fields = {}, {}
     for part in claim.split("|"):
-        key, mark, value = part.partition("=") if "=" in part else part.partition(":")
+        key, mark, value = re.fullmatch(r"([^=:]*)(.?)(.*)", part, re.DOTALL).groups()  # type: ignore[union-attr]
         if mark == "=":
             values[key] = _number(value, part)
         else:
             fields[{"qawl": "version"}.get(key, key)] = value
     return _claim(values, fields)
+
+
+def is_file(claim: str) -> bool:
+    """Whether there is a file of this name."""
+    with suppress(OSError):  # a claim of many measures is longer than names of files can be
+        return Path(claim).is_file()
+    return False
 
 
 def _number(value: str, part: str) -> float:
@@ -80,12 +90,16 @@ def _claim(values: dict[str, float], fields: dict[str, str]) -> Claim:
         raise ValueError(f"the signature does not state {', '.join(sorted(lacking))}")
     if fields["policy"] not in POLICIES:
         raise ValueError(f"no policy {fields['policy']!r}")
+    if not _HASH.fullmatch(fields["hash"]):
+        raise ValueError(f"{fields['hash']!r} is no hash: 16 to 64 hexadecimal digits")
+    if not re.fullmatch(r"\d{1,9}", fields.get("missing", "0")):
+        raise ValueError(f"no number of missing documents: {fields['missing']!r}")
     if not values:
         raise ValueError("the signature claims no score, such as triple.exact=0.5")
     if unknown := set(values) - set(MEASURES):
         raise ValueError(f"no measure {min(unknown)!r}")
     policy: Policy = "word" if fields["policy"] == "word" else "exact"
-    missing = int(_number(fields.get("missing", "0"), "missing"))
+    missing = int(fields.get("missing", "0"))
     return Claim(values, fields["gold"], fields["hash"], policy, fields["version"], missing)
 
 

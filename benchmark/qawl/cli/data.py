@@ -140,6 +140,37 @@ def build(
 
 
 @app.command()
+def realism(
+    track: Track = "core",
+    split: Annotated[str | None, typer.Option(help="One split; default: all together.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare a composed corpus with real news, figure by figure.
+
+    Ends with 1 if a figure is outside its band and no reason stands in data/realism.toml.
+    """
+    import tomllib  # noqa: PLC0415
+
+    from qawl.realism import check  # noqa: PLC0415
+    from qawl.tracks import data_folder, load, track_file, tracks  # noqa: PLC0415
+
+    names = [split] if split else tracks().get(track, [])
+    if not names:
+        track_file(track, "test")  # says what is here instead
+    path = data_folder() / "realism.toml"
+    reasons = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    found = check([d for name in names for d in load(track, name)], reasons.get(track, {}))
+    if json:
+        print_json([{**c._asdict(), "inside": c.inside} for c in found])
+    else:
+        from qawl.views.table import realism_table  # noqa: PLC0415
+
+        console().print(realism_table(found))
+    if any(not c.inside and not c.reason for c in found):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a line."""
     from qawl.records import json_schema  # noqa: PLC0415

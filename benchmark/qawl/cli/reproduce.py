@@ -27,10 +27,12 @@ def reproduce(
     qawl reproduce report.json predictions.jsonl
     qawl reproduce 'triple.exact=0.743719|gold:core/test|hash:…' predictions.jsonl
     """  # noqa: D301  \b keeps the lines of the examples
-    from qawl.reproduction import differences, read_claim  # noqa: PLC0415
+    from qawl.reproduction import differences, is_file, read_claim  # noqa: PLC0415
 
     claimed = read_claim(claim)
-    if gold is None and "/" in claimed.gold:
+    if gold is None and is_file(claimed.gold):
+        gold = claimed.gold
+    elif gold is None and "/" in claimed.gold:
         track, _, split = claimed.gold.partition("/")
     found = differences(claimed, predictions, gold, track=track, split=split)
     for line in found:

@@ -28,9 +28,9 @@ CLASSES = {
     "boundary": "the quote begins or ends elsewhere",
     "split": "one gold quote predicted in several pieces",
     "merged": "several gold quotes predicted as one",
-    "cue-missing": "no cue given where there is one",
+    "cue-missing": "no cue given where there is one, or the cue left unanswered",
     "cue": "another cue",
-    "implicit": "a speaker named where it is implicit, or left out where it is named",
+    "implicit": "a speaker named where it is implicit, left out where it is named, or unanswered",
     "speaker": "another speaker, or other boundaries of the speaker",
     "type": "another type, the rest being right",
     "several": "more than one of boundary, cue and speaker at once",
@@ -71,10 +71,10 @@ def verdicts(chunk: Chunk) -> tuple[int, list[Verdict]]:
     partner_of_prediction = np.full(len(chunk.predicted), -1)
     partner_of_prediction[chunk.second[pairs]] = pairs
     faults = {pair: _faults(chunk, pair) for pair in pairs[~full[pairs]].tolist()}
-    split, merged = _torn(chunk, faults, partner_of_gold, partner_of_prediction)
+    torn = _torn(chunk, faults, partner_of_gold, partner_of_prediction)
     found = [
         Verdict(
-            _kind_of_pair(faults[pair], pair in split.values(), pair in merged.values()),
+            _kind_of_pair(faults[pair], pair in torn.split, pair in torn.merged),
             faults[pair],
             int(chunk.first[pair]),
             int(chunk.second[pair]),
@@ -82,11 +82,11 @@ def verdicts(chunk: Chunk) -> tuple[int, list[Verdict]]:
         for pair in faults
     ]
     found += [
-        Verdict("merged" if gold in merged else "missed", (), gold, -1)
+        Verdict("merged" if gold in torn.swallowed else "missed", (), gold, -1)
         for gold in np.flatnonzero(partner_of_gold < 0).tolist()
     ]
     found += [
-        Verdict("split" if left in split else kind, (), -1, left)
+        Verdict("split" if left in torn.pieces else kind, (), -1, left)
         for left, kind in _left_over(chunk, np.flatnonzero(partner_of_prediction < 0))
     ]
     return int(full[pairs].sum()), found
@@ -120,31 +120,38 @@ def _kind_of_pair(faults: tuple[str, ...], is_split: bool, is_merged: bool) -> s
     return faults[0]
 
 
+class _Torn(NamedTuple):
+    """Left-over predictions that are pieces, left-over gold that is swallowed, and of which pairs.
+
+    All pairs that a piece or a swallowed quote lies in, so that no order settles which it is.
+    """
+
+    pieces: set[int]
+    split: set[int]
+    swallowed: set[int]
+    merged: set[int]
+
+
 def _torn(
     chunk: Chunk,
     faults: dict[int, tuple[str, ...]],
     partner_of_gold: NDArray[np.int64],
     partner_of_prediction: NDArray[np.int64],
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Left-over predictions that are pieces of a gold quote, left-over gold inside a prediction.
-
-    A piece lies by more than half inside a quote whose own pair has other boundaries.
-
-    Returns:
-        For the pieces and for the swallowed, by their number, the pair that they belong to.
-    """
+) -> _Torn:
+    """Find what is torn: it lies by more than half in a quote whose pair has other boundaries."""
     common = chunk.common("quote")
     ours, theirs = chunk.sizes("quote")
-    split: dict[int, int] = {}
-    merged: dict[int, int] = {}
+    found = _Torn(set(), set(), set(), set())
     for pair in range(len(chunk.first)):
         gold, predicted = int(chunk.first[pair]), int(chunk.second[pair])
         holder, swallower = int(partner_of_gold[gold]), int(partner_of_prediction[predicted])
         if swallower < 0 and _bounded(faults, holder) and 2 * common[pair] > theirs[pair]:
-            split.setdefault(predicted, holder)
+            found.pieces.add(predicted)
+            found.split.add(holder)
         if holder < 0 and _bounded(faults, swallower) and 2 * common[pair] > ours[pair]:
-            merged.setdefault(gold, swallower)
-    return split, merged
+            found.swallowed.add(gold)
+            found.merged.add(swallower)
+    return found
 
 
 def _bounded(faults: dict[int, tuple[str, ...]], pair: int) -> bool:

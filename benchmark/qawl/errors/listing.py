@@ -11,6 +11,7 @@ from qawl.errors.classes import CLASSES, Verdict, verdicts
 from qawl.findings import InputError, errors
 from qawl.scoring.chunk import Chunk
 from qawl.scoring.pairing import Pairer
+from qawl.scoring.parts import POLICIES
 
 if TYPE_CHECKING:
     from qawl.records import Attribution
@@ -84,8 +85,11 @@ def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> An
 
     Raises:
         InputError: with everything that is wrong in either input.
+        ValueError: for an unknown policy.
         WrongSpansError: if spans are none; score first.
     """
+    if policy not in POLICIES:
+        raise ValueError(f"no policy {policy!r}; there are {', '.join(POLICIES)}")
     pairer = Pairer(gold, predictions)
     pairs = iter(pairer)
     right = predicted = known = 0
@@ -99,7 +103,10 @@ def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> An
     if errors(pairer.findings):
         raise InputError(pairer.findings)
     found.sort(
-        key=lambda e: (e.document, list(CLASSES).index(e.kind), str(e.gold), str(e.predicted))
+        key=lambda e: (
+            *(e.document, list(CLASSES).index(e.kind), str(e.gold), str(e.predicted)),
+            e.faults,
+        )
     )
     return Analysis(right, predicted, known, _counts(found, right, predicted, known), found)
 

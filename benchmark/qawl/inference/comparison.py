@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qawl.inference.figures import values
-from qawl.inference.intervals import LEVEL, Interval, bounds
+from qawl.inference.figures import asked, values
+from qawl.inference.intervals import LEVEL, Interval, bounds, some
 from qawl.inference.resampling import RESAMPLES, SEED, Sums, swaps, weights
 from qawl.scoring.measures import MEASURES
 
@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
 
     def verdict(self, alpha: float = ALPHA) -> str:
         """``better``, ``worse`` or ``no difference shown``; a tie is called a tie."""
-        if self.p_adjusted > alpha:
+        if self.p_adjusted > alpha or not self.difference:
             return "no difference shown"
         higher = MEASURES[self.measure].better == "higher"
         return "better" if (self.difference > 0) == higher else "worse"
@@ -95,7 +95,11 @@ def _against(
     ours = first.rows.reshape(documents, -1)
     theirs = other.rows.reshape(documents, -1)
     drawn = weights(documents, resamples, seed)
-    spread = _differences(Sums.of(drawn, ours), Sums.of(drawn, theirs), first.measures)
+    sums = Sums.of(drawn, ours), Sums.of(drawn, theirs)
+    spread = [
+        some(sample, asked(sums[0], number) | asked(sums[1], number))
+        for number, sample in enumerate(_differences(*sums, first.measures))
+    ]
     p_values = randomisation(ours, theirs, first.measures, resamples, seed)
     tail = (1 - level) / 2
     return [

@@ -38,6 +38,17 @@ def values(
         yield _value(sums, 4 * number, MEASURES[name], which)
 
 
+def asked(sums: Sums, number: int) -> NDArray[np.bool_]:
+    """Samples in which a measure is asked anything; in the others its figure says nothing.
+
+    Args:
+        sums: as for :func:`values`.
+        number: the place of the measure.
+    """
+    found: NDArray[np.bool_] = (sums[4 * number + 1] > 0) | (sums[4 * number + 3] > 0)
+    return found
+
+
 def _value(sums: Sums, at: int, measure: Measure, which: Which) -> NDArray[np.float64]:
     right, predicted = sums[at], sums[at + 1]
     if measure.scale != 1:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from qawl.inference.figures import Which, values
+from qawl.inference.figures import Which, asked, values
 from qawl.inference.resampling import RESAMPLES, SEED, Sums, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,6 +39,9 @@ def intervals(
 ) -> list[Interval]:
     """An interval for every measure.
 
+    Samples in which a measure is asked nothing are left out: where few documents have what is
+    asked, they would put the value of silence (1, or 0 for a rate) into the interval.
+
     Args:
         rows: counts, shape ``(documents, measures, 4)``; documents are what is resampled.
         measures: the names, in the order of the rows.
@@ -47,20 +50,39 @@ def intervals(
         level: how much the interval covers.
         method: ``percentile``, or ``bca`` (bias-corrected and accelerated).
         which: ``value`` (F1 or rate), ``precision`` or ``recall``.
+
+    Raises:
+        ValueError: for an unknown method, or a level that is no share.
     """
+    if method not in METHODS:
+        raise ValueError(f"no method {method!r}; there are {', '.join(METHODS)}")
+    if not 0 < level < 1:
+        raise ValueError(f"the level of an interval lies between 0 and 1, not at {level:g}")
     documents = len(rows)
     flat = rows.reshape(documents, -1)
-    samples = values(Sums.of(weights(documents, resamples, seed), flat), measures, which)
+    samples = _asked_values(Sums.of(weights(documents, resamples, seed), flat), measures, which)
     if method == "percentile" or documents < 2:
         tail = (1 - level) / 2
         return [bounds(sample, tail, 1 - tail) for sample in samples]
     whole = flat.sum(axis=0)
     observed = values(Sums.plain(whole[None, :]), measures, which)
-    left_out = values(Sums.plain(whole[None, :] - flat), measures, which)
+    left_out = _asked_values(Sums.plain(whole[None, :] - flat), measures, which)
     return [
         _bca(sample, float(seen[0]), jack, level)
         for sample, seen, jack in zip(samples, observed, left_out, strict=True)
     ]
+
+
+def _asked_values(
+    sums: Sums, measures: Sequence[str], which: Which
+) -> Iterator[NDArray[np.float64]]:
+    for number, sample in enumerate(values(sums, measures, which)):
+        yield some(sample, asked(sums, number))
+
+
+def some(sample: NDArray[np.float64], which: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The values that are asked for; all, if none is."""
+    return sample[which] if which.any() else sample
 
 
 def bounds(sample: NDArray[np.float64], low: float, high: float) -> Interval:

@@ -131,9 +131,7 @@ class Counter:
             places = [np.zeros(size, bool) for size in sizes]
             for number, counts, inside in parts:
                 rows[number], places[number] = counts, inside
-            found.append(
-                Slice(field, label, some, np.concatenate(rows), np.concatenate(places))
-            )
+            found.append(Slice(field, label, some, np.concatenate(rows), np.concatenate(places)))
         order = [*self.fields, *self.document_fields]
         return sorted(found, key=lambda item: order.index(item.field))
 

@@ -18,7 +18,8 @@ from msgspec import UNSET
 from qawl import marks
 from qawl.cue_classes import cue_class
 from qawl.records import QUOTE_TYPES
-from qawl.scoring.parts import shared
+from qawl.scoring.parts import Units, shared
+from qawl.spans import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ def _by_cue(side: Side, texts: Sequence[str]) -> Labels:
     def of(item: Attribution, text: str) -> tuple[str, ...]:
         if not isinstance(item.cue, tuple):
             return ()
-        return (cue_class(" ".join(text[start:end] for start, end in sorted(item.cue))),)
+        return (cue_class(" ".join(text[start:end] for start, end in canonical(item.cue))),)
 
     return _each(side, texts, of)
 
@@ -98,7 +99,9 @@ def _by_nesting(side: Side, _: Sequence[str]) -> Labels:
 
 
 def _by_continuity(side: Side, _: Sequence[str]) -> Labels:
-    return [("discontinuous" if len(item.quote) > 1 else "continuous",) for item in side.items]
+    """By runs of units, not by spans: how a stretch is cut into spans means nothing."""
+    runs = np.bincount(side.parts["quote"].owner, minlength=len(side))
+    return [("discontinuous" if count > 1 else "continuous",) for count in runs.tolist()]
 
 
 def _by_paragraphs(side: Side, texts: Sequence[str]) -> Labels:
@@ -109,9 +112,14 @@ def _by_paragraphs(side: Side, texts: Sequence[str]) -> Labels:
     return _each(side, texts, of)
 
 
-def _by_length(side: Side, _: Sequence[str]) -> Labels:
+def _by_length(side: Side, texts: Sequence[str]) -> Labels:
+    """By words of the quote, whatever the policy."""
     edges, names = [5, 10, 20, 40], ["1-4", "5-9", "10-19", "20-39", "40+"]
-    return [(names[place],) for place in np.searchsorted(edges, side.size("quote"), "right")]
+    size = side.size("quote")
+    if side.units.policy != "word":
+        quotes = [item.quote for item in side.items]
+        size = Units(texts, "word").parts(quotes, side.document).size
+    return [(names[place],) for place in np.searchsorted(edges, size, "right")]
 
 
 def _by_entity(side: Side, _: Sequence[str]) -> Labels:

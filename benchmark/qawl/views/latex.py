@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _SPECIAL = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{c: f"\\{c}" for c in "&%$#_{}"},
+    "[": "{[}",  # or the end of the row before it would take it for an option
 }  # fmt: skip
 
 

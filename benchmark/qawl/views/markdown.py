@@ -20,7 +20,8 @@ def score_markdown(report: Report) -> str:
     lines += [_line(row.measure, row) for row in report.rows]
     for group in report.slices:
         lines += [_line(f"{group.field} = {group.label}: {r.measure}", r) for r in group.rows]
-    return "\n".join([*lines, "", f"`{clean(report.line)}`"])
+    signature = clean(report.line).replace("`", "'")
+    return "\n".join([*lines, "", f"`{signature}`"])
 
 
 def _line(name: str, row: Row) -> str:
@@ -46,4 +47,4 @@ def comparison_markdown(rows: Sequence[Comparison], baseline: str, alpha: float)
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|" else c for c in clean(text))
+    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|&~$!" else c for c in clean(text))

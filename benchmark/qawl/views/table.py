@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qawl.inference import Comparison
+    from qawl.realism import Check
     from qawl.report import Report, Row
 
 _LEGEND = (
@@ -39,7 +40,7 @@ def rate_table(report: Report) -> Table:
     return table(
         ("", "rate", f"{report.level:.0%} interval", "right", "asked"),
         [
-            (row.measure, percent(row.value), _bounds(row), f"{row.right:g}", str(row.predicted))
+            (row.measure, percent(row.value), _bounds(row), _credit(row.right), str(row.predicted))
             for row in rates
         ],
     )
@@ -64,10 +65,15 @@ def _score_cells(name: str, row: Row) -> tuple[str, ...]:
         percent(row.recall),
         percent(row.value),
         _bounds(row),
-        f"{row.right:.4g}",
+        _credit(row.right),
         str(row.predicted),
         str(row.gold),
     )
+
+
+def _credit(value: float) -> str:
+    """A count in full; the credit of a proportional measure with one decimal."""
+    return f"{value:.0f}" if value == int(value) else f"{value:.1f}"
 
 
 def _bounds(row: Row) -> str:
@@ -143,4 +149,23 @@ def comparison_table(rows: Sequence[Comparison], baseline: str, alpha: float) ->
     if several:
         made.columns[1].justify = "left"
     made.columns[-1].justify = "left"
+    return made
+
+
+def realism_table(checks: Sequence[Check]) -> Table:
+    """Figures beside the bands of real news."""
+    made = table(
+        ("figure", "here", "real news", ""),
+        [
+            (
+                item.band.what,
+                "–" if item.value is None else f"{item.value:.1f}",
+                f"{item.band.low:g}–{item.band.high:g}",
+                "" if item.inside else item.reason or "OUTSIDE",
+            )
+            for item in checks
+        ],
+    )
+    made.columns[-1].justify = "left"
+    made.columns[-1].no_wrap = False
     return made
