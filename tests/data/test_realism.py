@@ -23,7 +23,7 @@ def grams(document: Document) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 
-@pytest.mark.parametrize("pair", combinations(SPLITS, 2))
+@pytest.mark.parametrize("pair", list(combinations(SPLITS, 2)))
 def test_no_run_of_six_words_stands_in_two_splits(pair: tuple[str, str]) -> None:
     first, second = (
         {gram: d.id for d in qawl.load("core", split) for gram in grams(d)} for split in pair
