@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -10,6 +11,7 @@ import numpy as np
 from qawl.inference.intervals import LEVEL, Interval, Method, intervals
 from qawl.inference.resampling import RESAMPLES, SEED
 from qawl.scoring.result import figure, macro
+from qawl.scoring.signature import Signature
 from qawl.version import VERSION
 
 if TYPE_CHECKING:
@@ -91,8 +93,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, tag_field="format", tag=
     @property
     def line(self) -> str:
         """The signature in one line, the resampling included."""
+        # From its fields, so that a report read from JSON has the same line.
+        told = Signature(**{item.name: self.signature[item.name] for item in fields(Signature)})
         return (
-            f"{self.signature['line']}|interval:{self.method}-{self.level:g}"
+            f"{told}|interval:{self.method}-{self.level:g}"
             f"|resamples:{self.resamples}|seed:{self.seed}"
         )
 

@@ -9,6 +9,7 @@ A distribution adds a system to the benchmark without touching this repository::
 from __future__ import annotations
 
 import os
+import traceback
 from collections import deque
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -78,7 +79,7 @@ def predict(system: System, documents: Iterable[Document]) -> Iterator[Document]
     """What a system answers, one document for each given, in the same order, or an error.
 
     Raises:
-        InputError: ``system-broken`` when it fails or answers something else than it was asked,
+        InputError: ``system-failed`` when it fails or answers something else than it was asked,
             or whatever is wrong with the documents.
     """
     asked: deque[str] = deque()
@@ -96,7 +97,7 @@ def predict(system: System, documents: Iterable[Document]) -> Iterator[Document]
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
-        raise _broken(system.name, error, asked[-1] if asked else "") from error
+        raise _failed(system.name, error, asked[-1] if asked else "") from error
     if asked or next(unasked, None) is not None:
         raise _wrong_answer(system.name, asked[0] if asked else "", None)
 
@@ -111,12 +112,19 @@ def _checked(
         yield answer
 
 
-def _broken(name: str, error: Exception, document: str = "") -> InputError:
+def _broken(name: str, error: Exception) -> InputError:
     message = f"{type(error).__name__}: {error}"
-    return InputError([finding("system-broken", text=name, document=document, message=message)])
+    return InputError([finding("system-broken", text=name, message=message)])
+
+
+def _failed(name: str, error: Exception, document: str) -> InputError:
+    """Says where in the system's own code it happened, for its author."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    message = f"{type(error).__name__}: {error}, at {last.filename}:{last.lineno}"
+    return InputError([finding("system-failed", text=name, document=document, message=message)])
 
 
 def _wrong_answer(name: str, asked: str, answer: object) -> InputError:
     got = f"an answer to {answer.id}" if isinstance(answer, Document) else "no document"
     message = f"asked about {asked or 'nothing'}, it gave {got}"
-    return InputError([finding("system-broken", text=name, document=asked, message=message)])
+    return InputError([finding("system-failed", text=name, document=asked, message=message)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from qawl import validate as check_documents
 from qawl.authoring import build_file
 from qawl.cli.extract import extract
 from qawl.findings import Finding, catalogue, finding, printable
+from qawl.labels.report import label_report
 from qawl.reading import read
-from qawl.systems import load_system
+from qawl.systems import load_system, predict
 from qawl.tracks import load
 from qawl.validation import check_document, check_file
 from qawl.words import word_spans
@@ -159,6 +161,24 @@ def _ask_for_no_system(_: Path, __: pytest.MonkeyPatch) -> object:
 def _ask_for_a_broken_system(_: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setattr("qawl.systems.entry_points", lambda group: [Point(group, object)])
     return load_system("qawl.systems")
+
+
+@provokes("system-failed")
+def _ask_a_system_that_raises(_: Path, __: pytest.MonkeyPatch) -> object:
+    class Shaky:
+        name = version = summary = "shaky"
+
+        def predict(self, documents: object) -> object:
+            raise ValueError(documents)
+
+    return list(predict(Shaky(), [Document(id="a", text="قال")]))  # type: ignore[arg-type]
+
+
+@provokes("extra-missing")
+def _ask_for_an_extra(_: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setitem(sys.modules, "seqeval", None)
+    monkeypatch.setitem(sys.modules, "seqeval.metrics", None)
+    return label_report([Document(id="a")], [Document(id="a", text="قال")])
 
 
 @provokes("track-unknown")

@@ -7,6 +7,7 @@ import os
 import resource
 import stat
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,15 @@ def target(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def full(target: Path) -> Iterator[Path]:
-    """A target on a disk with room for four kilobytes."""
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Room for four kilobytes, only around the writing: pytest's own output may be a file too."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield target
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def untouched(target: Path) -> bool:
@@ -169,14 +172,18 @@ def refused(target: Path | str, count: int = 1) -> str:
     return item.message
 
 
-def test_a_full_disk_leaves_the_old_file(full: Path) -> None:
-    assert refused(full, 10_000) == "File too large"
-    assert untouched(full)
+def test_a_full_disk_leaves_the_old_file(target: Path) -> None:
+    with full_disk():
+        reason = refused(target, 10_000)
+    assert reason == "File too large"
+    assert untouched(target)
 
 
-def test_a_disk_that_is_full_only_when_all_is_flushed_leaves_the_old_file(full: Path) -> None:
-    assert refused(full, 100) == "File too large"
-    assert untouched(full)
+def test_a_disk_that_is_full_only_when_all_is_flushed_leaves_the_old_file(target: Path) -> None:
+    with full_disk():
+        reason = refused(target, 100)
+    assert reason == "File too large"
+    assert untouched(target)
 
 
 def test_a_device_that_is_full_is_named() -> None:

@@ -134,6 +134,43 @@ def corpora(draw: st.DrawFn, most: int = 4) -> tuple[list[Document], list[Docume
     return gold, [draw(predictions(document)) for document in gold]
 
 
+@st.composite
+def hesitant(draw: st.DrawFn, document: Document, length: int) -> Document:
+    """The same predictions, some answers left out, some sources named in other ways."""
+
+    def changed(item: Attribution) -> Attribution:
+        fate = draw(st.integers(0, 7))
+        if fate <= 1:
+            return replace(item, **{draw(st.sampled_from(["cue", "speaker", "type"])): UNSET})
+        if fate == 2:
+            return replace(item, speaker=(), mention=draw(spans(length)), entity=UNSET)
+        if fate == 3:
+            name = draw(st.sampled_from(["زيد a", "زَيد  B", "الوزير", ""]))
+            return replace(
+                item, speaker=UNSET, name=name, entity=draw(st.sampled_from([UNSET, "c"]))
+            )
+        if fate == 4:
+            return replace(item, speaker=UNSET, mention=UNSET, entity=draw(st.sampled_from("abcd")))
+        return item
+
+    own = (
+        Entity(id="c", name="زيد a", kind="person", mentions=draw(spans(length))),
+        Entity(id="d", name=draw(st.sampled_from(["", "زيد b"])), kind="group"),
+    )
+    return replace(
+        document,
+        attributions=tuple(map(changed, document.attributions)),
+        entities=(*document.entities, *own),
+    )
+
+
+@st.composite
+def hesitant_corpora(draw: st.DrawFn, most: int = 4) -> tuple[list[Document], list[Document]]:
+    """As :func:`corpora`, with answers left out and sources named in every way."""
+    gold, predicted = draw(corpora(most))
+    return gold, [draw(hesitant(p, len(str(g.text)))) for g, p in zip(gold, predicted, strict=True)]
+
+
 def swapped(
     gold: Sequence[Document], predicted: Sequence[Document]
 ) -> tuple[list[Document], list[Document]]:

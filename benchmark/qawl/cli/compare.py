@@ -49,6 +49,7 @@ def compare(
     qawl compare a.jsonl b.jsonl c.jsonl --measure triple.exact --format markdown
     """  # noqa: D301  \b keeps the lines of the examples
     from qawl.api import compare as compare_predictions  # noqa: PLC0415
+    from qawl.reading import read  # noqa: PLC0415
     from qawl.scoring import DEFAULT  # noqa: PLC0415
 
     if len(predictions) < 2:
@@ -57,7 +58,7 @@ def compare(
     names = _names(predictions)
     rows = compare_predictions(
         predictions,
-        gold,
+        list(read(gold)) if gold == "-" else gold,  # it is read once for each system
         names=names,
         track=track,
         split=split,

@@ -12,6 +12,7 @@ import typer
 from qawl.cli.shared import console
 
 if TYPE_CHECKING:
+    from qawl.findings import Finding
     from qawl.records import Document
 
 
@@ -38,7 +39,7 @@ def extract(
     from qawl.systems import load_system, predict  # noqa: PLC0415
 
     chosen = load_system(system)
-    documents = _documents(files)
+    documents, unreadable = _documents(files)
     found = [
         replace(result, text=document.text)
         for document, result in zip(documents, predict(chosen, documents), strict=True)
@@ -48,17 +49,22 @@ def extract(
 
         for document in found:
             sys.stdout.buffer.write(encode(document))
-        return
-    from qawl.views.reading import print_document  # noqa: PLC0415
+        sys.stdout.flush()
+    else:
+        from qawl.views.reading import print_document  # noqa: PLC0415
 
-    screen = console()
-    for document in found:
-        print_document(document, screen)
+        screen = console()
+        for document in found:
+            print_document(document, screen)
+    if unreadable:  # one bad file of a folder must not cost the others
+        from qawl.findings import InputError  # noqa: PLC0415
+
+        raise InputError(unreadable)
 
 
-def _documents(files: list[str]) -> list[Document]:
-    """The files as documents, their ids the file names; all that is wrong is reported together."""
-    from qawl.findings import Finding, InputError, finding  # noqa: PLC0415
+def _documents(files: list[str]) -> tuple[list[Document], list[Finding]]:
+    """The files as documents, their ids the file names, and what is wrong with the others."""
+    from qawl.findings import InputError, finding  # noqa: PLC0415
     from qawl.reading import read_text  # noqa: PLC0415
     from qawl.records import Document  # noqa: PLC0415
 
@@ -72,9 +78,7 @@ def _documents(files: list[str]) -> list[Document]:
             found[identifier] = Document(id=identifier, text=read_text(file))
         except InputError as error:
             findings += error.findings
-    if findings:
-        raise InputError(findings)
-    return list(found.values())
+    return list(found.values()), findings
 
 
 def _identifiers(files: list[str]) -> list[str]:

@@ -92,8 +92,9 @@ def _against(
     first: Result, other: Result, name: str, resamples: int, seed: int, level: float
 ) -> list[Comparison]:
     documents = len(first.documents)
-    ours = first.rows.reshape(documents, -1)
-    theirs = other.rows.reshape(documents, -1)
+    columns = 4 * len(first.measures)
+    ours = first.rows.reshape(documents, columns)
+    theirs = other.rows.reshape(documents, columns)
     drawn = weights(documents, resamples, seed)
     sums = Sums.of(drawn, ours), Sums.of(drawn, theirs)
     spread = [

@@ -59,7 +59,7 @@ def intervals(
     if not 0 < level < 1:
         raise ValueError(f"the level of an interval lies between 0 and 1, not at {level:g}")
     documents = len(rows)
-    flat = rows.reshape(documents, -1)
+    flat = rows.reshape(documents, 4 * len(measures))
     samples = _asked_values(Sums.of(weights(documents, resamples, seed), flat), measures, which)
     if method == "percentile" or documents < 2:
         tail = (1 - level) / 2

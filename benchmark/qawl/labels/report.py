@@ -75,7 +75,7 @@ def label_report(gold: Source, predicted: Source) -> dict[str, dict[str, Any]]:
         flattening merged and left out (see :mod:`qawl.labels.iob2`).
 
     Raises:
-        InputError: ``system-broken`` without the extra; else what is wrong in either input.
+        InputError: ``extra-missing`` without the extra; else what is wrong in either input.
     """
     _module("seqeval.metrics")  # or say so before anything is read
     documents = paired(gold, predicted)
@@ -133,7 +133,7 @@ def type_report(gold: Source, predicted: Source) -> dict[str, Any]:
         ``predicted``; neither they nor what they are aligned with stand in the rest.
 
     Raises:
-        InputError: ``system-broken`` without the extra; else what is wrong in either input.
+        InputError: ``extra-missing`` without the extra; else what is wrong in either input.
     """
     metrics = _module("sklearn.metrics")
     ours, theirs = paired(gold, predicted)
@@ -202,11 +202,11 @@ def _module(name: str) -> Any:
     """Import a module of the extra.
 
     Raises:
-        InputError: ``system-broken``, saying what to install.
+        InputError: ``extra-missing``, saying what to install.
     """
     try:
         return import_module(name)
     except ImportError as error:
         message = f"labels are scored by seqeval and scikit-learn: {INSTALL} ({error})"
-        broken = finding("system-broken", text=name.partition(".")[0], message=message)
+        broken = finding("extra-missing", text=name.partition(".")[0], message=message)
         raise InputError([broken]) from error

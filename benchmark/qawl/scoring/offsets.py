@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from qawl.records import Document
 
-# Spans that are right begin and end at words but for clitics; wrong ones do so by chance.
-_GOOD, _BAD, _FEWEST = 0.9, 0.6, 8
+# Spans that are right begin and end at words but for clitics; wrong ones do so by chance. Copies
+# of a boundary tell nothing, and few boundaries may do anything by chance.
+_GOOD, _BAD, _FEWEST = 0.9, 0.6, 20
 _FAR = 1 << 40
 ENCODINGS = {"span-units-utf16": ("utf-16-le", 2), "span-units-bytes": ("utf-8", 1)}
 

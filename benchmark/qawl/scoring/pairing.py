@@ -43,6 +43,8 @@ class Pairer:
         self.findings: list[Finding] = []
         self.missing = 0
         self._lenient = lenient
+        self._pairs = 0
+        self._lost = {"gold": 0, "predictions": 0}
         self._gold = self._stream(gold, "gold")
         self._predictions = self._stream(predictions, "predictions")
 
@@ -61,22 +63,34 @@ class Pairer:
                 if other is None:
                     waiting[side][identifier] = found
                 else:
+                    self._pairs += 1
                     yield (found, other) if side == 0 else (other, found)
-        for left in waiting[0].values():
-            if self._lenient:
+        if self._lenient:
+            for left in waiting[0].values():
                 self.missing += 1
                 yield left, Located(Document(id=left.document.id), left.file, left.line)
-            else:
-                self.findings.append(finding("document-missing", document=left.document.id))
-        for left in waiting[1].values():
-            self.findings.append(
-                finding(
-                    "document-unknown",
-                    document=left.document.id,
-                    file=left.file,
-                    line=left.line,
-                )
+            waiting[0].clear()
+        self._report([*waiting[0].values()], [*waiting[1].values()])
+
+    def _report(self, gold: list[Located], predicted: list[Located]) -> None:
+        """What has no counterpart; a line that could not be read may be the counterpart of any."""
+        if gold and predicted and not self._pairs:
+            message = (
+                f"none of the {len(predicted)} ids is in the gold, which has "
+                f"{gold[0].document.id} and others: is this another split?"
             )
+            unknown = finding(
+                "document-unknown", document=predicted[0].document.id, message=message
+            )
+            self.findings.append(unknown.at(file=predicted[0].file, line=predicted[0].line))
+            return
+        if not self._lost["predictions"]:
+            self.findings += [finding("document-missing", document=g.document.id) for g in gold]
+        if not self._lost["gold"]:
+            self.findings += [
+                finding("document-unknown", document=p.document.id).at(file=p.file, line=p.line)
+                for p in predicted
+            ]
 
     def _stream(self, source: Source, side: str) -> Iterator[Located]:
         """The documents of a side; a second one of an id is reported and dropped."""
@@ -84,6 +98,7 @@ class Pairer:
         for line, name in _lines(source, side):
             self.findings += line.findings
             if line.document is None:
+                self._lost[side] += 1
                 continue
             identifier = line.document.id
             if identifier in seen:

@@ -25,7 +25,9 @@ class Figure:
     """The counts of one measure over some documents, and the figures that follow from them.
 
     With nothing predicted and nothing to find, precision, recall and F1 are 1: silence was right.
-    With one of the two empty they are 0. A rate of nothing is 0.
+    With one of the two empty they are 0; but in a slice in which nothing was predicted recall may
+    still be more, for the gold in it can be found by a prediction of another. A rate of nothing
+    is 0.
 
     Attributes:
         right: credit of the predicted items.

@@ -20,55 +20,74 @@ if TYPE_CHECKING:
     from qawl.report import Report, Row
 
 _LEGEND = (
-    "exact: the same words; relaxed: quotes with Dice ≥ 0.5, cues and speakers sharing a word.\n"
-    "Everything but the quote counts only where the quote was found. [ ]: {level:.0%} interval."
+    "exact: the same {units}; relaxed: quotes with Dice ≥ 0.5, cues and speakers\n"
+    "that share one. Everything but the quote counts only where the quote was found.\n"
+    "[ ]: {level:.0%} interval."
 )
 
 
-def score_table(report: Report) -> Table:
-    """Precision, recall and F1 of every measure, with interval and counts, then the rates."""
+# A table with counts fits here; one without fits into fifty columns.
+_ROOMY = 76
+
+
+def score_table(report: Report, width: int = 100) -> Table:
+    """Precision, recall and F1 of every measure, with interval and counts.
+
+    Args:
+        report: the score.
+        width: columns of the screen; on a narrow one the counts are left out, never digits.
+    """
     scores = [row for row in report.rows if row.precision is not None]
+    counts = ("right", "pred.", "gold")
     return table(
-        ("", "P", "R", "F1", f"{report.level:.0%} interval", "right", "pred.", "gold"),
-        [_score_cells(row.measure, row) for row in scores],
+        ("", "P", "R", "F1", f"{report.level:.0%} interval", *counts[: 3 * (width >= _ROOMY)]),
+        [
+            (*_score_cells(row.measure, row), *_counts(row)[: 3 * (width >= _ROOMY)])
+            for row in scores
+        ],
     )
 
 
 def rate_table(report: Report) -> Table:
     """The measures that are a rate."""
     rates = [row for row in report.rows if row.precision is None]
-    return table(
-        ("", "rate", f"{report.level:.0%} interval", "right", "asked"),
-        [
-            (row.measure, percent(row.value), _bounds(row), _credit(row.right), str(row.predicted))
-            for row in rates
-        ],
-    )
+    return table(_rate_head(report, ""), [_rate_cells(row.measure, row) for row in rates])
 
 
 def slice_table(report: Report, measure: str) -> Table:
-    """One measure over all slices."""
-    cells = [
-        _score_cells(f"{group.field} = {group.label}", row)
+    """One measure over all slices; what nothing was predicted for has no precision."""
+    rows = [
+        (f"{group.field} = {group.label}", row)
         for group in report.slices
         for row in group.rows
         if row.measure == measure
     ]
-    head = (measure, "P", "R", "F1", f"{report.level:.0%} interval", "right", "pred.", "gold")
-    return table(head, cells)
+    if any(row.precision is None for _, row in rows):
+        return table(_rate_head(report, measure), [_rate_cells(*item) for item in rows])
+    head = (measure, "P", "R", "F1", f"{report.level:.0%} interval", "right/pred.", "found/gold")
+    return table(head, [(*_score_cells(*item), *_sliced_counts(item[1])) for item in rows])
+
+
+def _rate_head(report: Report, title: str) -> tuple[str, ...]:
+    return (title, "rate", f"{report.level:.0%} interval", "right", "asked")
+
+
+def _rate_cells(name: str, row: Row) -> tuple[str, ...]:
+    return (name, percent(row.value), _bounds(row), _credit(row.right), str(row.predicted))
 
 
 def _score_cells(name: str, row: Row) -> tuple[str, ...]:
-    return (
-        name,
-        percent(row.precision),
-        percent(row.recall),
-        percent(row.value),
-        _bounds(row),
-        _credit(row.right),
-        str(row.predicted),
-        str(row.gold),
-    )
+    precision = percent(row.precision) if row.predicted or not row.gold else "–"
+    recall = percent(row.recall) if row.gold or not row.predicted else "–"
+    return (name, precision, recall, percent(row.value), _bounds(row))
+
+
+def _counts(row: Row) -> tuple[str, ...]:
+    return (_credit(row.right), str(row.predicted), str(row.gold))
+
+
+def _sliced_counts(row: Row) -> tuple[str, ...]:
+    return (f"{_credit(row.right)}/{row.predicted}", f"{_credit(row.found)}/{row.gold}")
 
 
 def _credit(value: float) -> str:
@@ -102,14 +121,16 @@ def _cell(text: str) -> Text:
 
 def print_score(report: Report, console: Console) -> None:
     """Print the tables, what their rows mean, and the signature."""
-    console.print(score_table(report))
+    if any(row.precision is not None for row in report.rows):
+        console.print(score_table(report, console.width))
     if any(row.precision is None for row in report.rows):
         console.print(rate_table(report))
     if report.slices:
         names = [row.measure for row in report.rows]
         main = "triple.relaxed" if "triple.relaxed" in names else names[0]
         console.print(slice_table(report, main))
-    console.print(_LEGEND.format(level=report.level), highlight=False)
+    units = "words" if report.signature["policy"] == "word" else "code points"
+    console.print(_LEGEND.format(level=report.level, units=units), highlight=False)
     console.print(Text(clean(report.line), style="dim"), soft_wrap=True)
 
 

@@ -154,7 +154,7 @@ def test_a_system_that_breaks_while_it_runs_is_named_and_leaves_nothing(
 ) -> None:
     install(shaky=made)
     before = files_in(tmp_path)
-    complains(qawl("run", "shaky", "-o", tmp_path / "out.jsonl"), 3, "[system-broken]", "«tiny»")
+    complains(qawl("run", "shaky", "-o", tmp_path / "out.jsonl"), 3, "[system-failed]", "«tiny»")
     assert files_in(tmp_path) == before
 
 

@@ -156,7 +156,7 @@ def test_nothing_aligned_leaves_the_matrix() -> None:
 @pytest.mark.parametrize(
     ("predicted", "identifier"),
     [
-        (Document(id="d2"), "document-missing"),
+        (Document(id="d2"), "document-unknown"),
         (Document(id="d1", text="كلام آخر"), "text-differs"),
         (Document(id="d1", attributions=(Attribution(quote=()),)), "quote-missing"),
         (Document(id="d1", attributions=(Attribution(quote=((0, 99),)),)), "span-out-of-range"),
@@ -179,4 +179,4 @@ def test_without_the_extra_the_way_out_is_said(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(InputError, match=r"pip install 'qawl\[seqeval\]'") as caught:
         report([quotes("direct")], [quotes("direct")])
-    assert caught.value.findings[0].id == "system-broken"
+    assert caught.value.findings[0].id == "extra-missing"

@@ -156,7 +156,7 @@ def test_dense_knots_are_quick(rows: int, columns: int) -> None:
     first = np.repeat(np.arange(rows), columns)
     second = np.tile(np.arange(columns), rows)
     start = time.perf_counter()
-    chosen = align(Pairs(first, second, *drawn, first, second))
+    chosen = align(Pairs(first, second, drawn[0], drawn[1], drawn[2], first, second))
     assert time.perf_counter() - start < SECONDS
     assert len(chosen) == min(rows, columns)
 

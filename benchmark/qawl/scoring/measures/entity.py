@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def entity(chunk: Chunk) -> NDArray[np.bool_]:
     """The quotes match (relaxed) and the prediction names the gold's source (scoring.sources).
 
-    The only measure that is not the same when the sides are exchanged: it asks the mentions that
-    gold lists, and predictions need not list any.
+    The only measure of attributions that is not the same when the sides are exchanged: it asks the
+    mentions that gold lists, and predictions need not list any.
     """
     return chunk.alike & agree(chunk)

@@ -10,7 +10,8 @@ greatest credit it counts four sums a document, and nothing else:
 Precision is right / predicted, recall is found / gold, F1 their harmonic mean, all from sums over
 documents. Over a whole document right = found; in a slice they may differ. From this definition
 follow the laws of docs/scoring.md: the greatest credit does not depend on any order, never exceeds
-either side, is the same when the sides are exchanged, and never falls when an error is mended.
+either side, is the same when the sides are exchanged, and never falls when a prediction is made
+more like the gold that this measure aligned it with. (Another measure's credit may fall by it.)
 """
 
 from __future__ import annotations
