@@ -163,6 +163,13 @@ def _ask_for_a_broken_system(_: Path, monkeypatch: pytest.MonkeyPatch) -> object
     return load_system("qawl.systems")
 
 
+@provokes("attributions-too-many")
+def _predict_without_end(_: Path, __: pytest.MonkeyPatch) -> object:
+    item = Attribution(quote=((0, 3),))
+    gold = [Document(id="a", text="قال")]
+    return score([Document(id="a", attributions=(item,) * 2001)], gold)
+
+
 @provokes("system-failed")
 def _ask_a_system_that_raises(_: Path, __: pytest.MonkeyPatch) -> object:
     class Shaky:

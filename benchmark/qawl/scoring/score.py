@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # Large enough for array operations to pay, small enough that memory does not grow.
 CHUNK = 1000
 MOST_FINDINGS = 1000
+# Nested pairs grow with the square of what a document holds; articles have some dozens at most.
+MOST_ATTRIBUTIONS = 2000
 # A few documents of each chunk tell what offsets count.
 _SAMPLE = 20
 
@@ -114,6 +116,10 @@ def _findings(pairs: list[Pair]) -> list[Finding]:
     found: list[Finding] = []
     for ours, theirs in pairs:
         document = theirs.document
+        if len(document.attributions) > MOST_ATTRIBUTIONS:
+            message = f"{len(document.attributions)} attributions"
+            wrong = finding("attributions-too-many", document=document.id, message=message)
+            found.append(wrong.at(file=theirs.file, line=theirs.line))
         if document.text is not UNSET and document.text != ours.document.text:
             wrong = finding("text-differs", document=document.id, field="text")
             found.append(wrong.at(file=theirs.file, line=theirs.line))

@@ -127,7 +127,7 @@ def print_score(report: Report, console: Console) -> None:
         console.print(rate_table(report))
     if report.slices:
         names = [row.measure for row in report.rows]
-        main = "triple.relaxed" if "triple.relaxed" in names else names[0]
+        main = "triple.exact" if "triple.exact" in names else names[0]
         console.print(slice_table(report, main))
     units = "words" if report.signature["policy"] == "word" else "code points"
     console.print(_LEGEND.format(level=report.level, units=units), highlight=False)
