@@ -12,6 +12,7 @@ from pathlib import Path
 from qawl import load, report, run, score
 from qawl.findings import catalogue
 from qawl.records import json_schema
+from qawl.statistics import corpus_statistics
 from qawl.words import word_spans
 
 BASELINES = ("quoted", "rules")
@@ -83,7 +84,22 @@ def _baselines() -> str:
     return "\n".join(lines) + "\n"
 
 
+def data_card() -> str:
+    """The data card with the counts of each split."""
+    content = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    head, opening, rest = content.partition("<!-- figures: made by scripts/refresh.py -->\n")
+    _, closing, tail = rest.partition("<!-- /figures -->")
+    found = {split: corpus_statistics(load("core", split)) for split in ("train", "dev", "test")}
+    lines = ["| | " + " | ".join(found) + " |", "|---|" + "--:|" * len(found)]
+    lines += [
+        f"| {field} | " + " | ".join(str(counts[field]) for counts in found.values()) + " |"
+        for field in found["train"]
+    ]
+    return f"{head}{opening}" + "\n".join(lines) + f"\n{closing}{tail}"
+
+
 MADE = {
+    "data/README.md": data_card,
     "README.md": readme,
     "benchmark/qawl/qawl-1.schema.json": schema_file,
     "benchmark/qawl/qawl-score-1.schema.json": score_schema_file,

@@ -15,6 +15,7 @@ CHECKS = (
     ("mypy",),
     ("qawl", "data", "build", "--check"),
     ("python", "scripts/refresh.py", "--check"),
+    ("python", "scripts/agreement.py", "--check"),
 )
 
 

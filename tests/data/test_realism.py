@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ import qawl
 from qawl.realism import check
 from qawl.realism.figures import figures
 from qawl.records import Attribution, Document
+from qawl.tracks import data_folder
 from qawl.words import word_spans
 
 SPLITS = ("train", "dev", "test")
@@ -73,3 +75,10 @@ def test_a_figure_outside_its_band_needs_a_reason() -> None:
     assert "words" in failing
     excused = check([wordy], {"words": "a test"})
     assert next(item for item in excused if item.key == "words").reason == "a test"
+
+
+def test_core_leaves_no_band_without_a_reason() -> None:
+    reasons = tomllib.loads((data_folder() / "realism.toml").read_text(encoding="utf-8"))
+    gold = [document for split in SPLITS for document in qawl.load("core", split)]
+    found = check(gold, reasons["core"])
+    assert [(c.key, c.value) for c in found if not c.inside and not c.reason] == []
