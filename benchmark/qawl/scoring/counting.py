@@ -111,6 +111,8 @@ class Counter:
         Raises:
             ValueError: for a field that no document has.
         """
+        if not self.fields and not self.document_fields:
+            return []
         whole = self.rows()
         every = tuple(measure.name for measure in self.measures)
         found: list[Slice] = []
