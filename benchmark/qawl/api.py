@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qawl.records import Document, bare
 from qawl.systems import System, load_system, predict
-from qawl.tracks import track_file
+from qawl.tracks import track_file, with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,6 +164,7 @@ def analyse(
 def _gold(gold: Source | None, track: str, split: str) -> tuple[Source, str]:
     """The gold and its name."""
     if gold is None:
-        return track_file(track, split), f"{track}/{split}"
-    named = isinstance(gold, str | os.PathLike)
-    return gold, os.fspath(gold) if named else "custom"  # type: ignore[arg-type]
+        return with_texts(track_file(track, split)), f"{track}/{split}"
+    if isinstance(gold, str | os.PathLike):
+        return with_texts(gold), os.fspath(gold)
+    return gold, "custom"

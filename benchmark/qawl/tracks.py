@@ -6,8 +6,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from qawl.findings import InputError, finding
-from qawl.reading import read
+from qawl.reading import read, scan
+from qawl.texts.store import attached
 
 if TYPE_CHECKING:
     from qawl.records import Document
@@ -49,10 +52,34 @@ def track_file(track: str, split: str) -> Path:
     return data_folder() / track / f"{split}.jsonl"
 
 
-def load(track: str = "core", split: str = "test") -> list[Document]:
-    """The gold documents of a split.
+def with_texts(source: str | Path) -> str | Path | list[Document]:
+    """A gold file ready to be used: itself if it carries its texts, else documents that do.
+
+    A file with texts can be read as a stream; stand-off gold is completed in memory.
+
+    Args:
+        source: a path; ``-`` is left alone, since standard input can be read once.
 
     Raises:
-        InputError: ``track-unknown``, or whatever is wrong with the file.
+        InputError: ``texts-absent``, or whatever is wrong with the file.
     """
-    return list(read(track_file(track, split)))
+    if str(source) == "-" or not _is_standoff(source):
+        return source
+    return attached(read(source))
+
+
+def _is_standoff(source: str | Path) -> bool:
+    """Whether the first line tells where its text is instead of giving it."""
+    for line in scan(source):
+        document = line.document
+        return document is not None and document.text is UNSET and "file" in document.meta
+    return False
+
+
+def load(track: str = "core", split: str = "test") -> list[Document]:
+    """The gold documents of a split, with their texts.
+
+    Raises:
+        InputError: ``track-unknown``, ``texts-absent``, or whatever is wrong with the file.
+    """
+    return attached(read(track_file(track, split)))

@@ -17,6 +17,10 @@ from qawl.findings import Finding, catalogue, finding, printable
 from qawl.labels.report import label_report
 from qawl.reading import read
 from qawl.systems import load_system, predict
+from qawl.texts import attached
+from qawl.texts.fetch import fetch
+from qawl.texts.origins import Clones
+from qawl.texts.recipes import Recipe, load_recipes
 from qawl.tracks import load
 from qawl.validation import check_document, check_file
 from qawl.words import word_spans
@@ -192,6 +196,29 @@ def _ask_for_an_extra(_: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 def _ask_for_no_track(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("QAWL_DATA", str(folder))
     return load("core", "test")
+
+
+@provokes("texts-absent")
+def _ask_for_texts_that_are_not_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("QAWL_TEXTS", str(folder))
+    return attached([Document(id="a", sha256="0" * 64, meta={"file": "paper/001.txt"})])
+
+
+@provokes("recipes-unknown")
+def _ask_for_no_recipes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("QAWL_DATA", str(folder))
+    return load_recipes("core")
+
+
+@provokes("fetch-failed")
+def _fetch_from_no_clone(folder: Path, _: pytest.MonkeyPatch) -> object:
+    recipe = Recipe(
+        file="paper/001.txt", repository="a/b", commit="0" * 40, path="a.txt", record="A",
+        steps="ant-article", sha256="0" * 64, licence="none",
+    )  # fmt: skip
+    (found,) = fetch([recipe], Clones(folder), folder / "texts")
+    assert found.problem is not None
+    raise InputError([found.problem])
 
 
 def check(path: Path) -> list[Finding]:

@@ -171,6 +171,58 @@ def realism(
 
 
 @app.command()
+def fetch(
+    track: Annotated[str, typer.Argument(help="A stand-off track.")] = "wire",
+    origin: Annotated[
+        Path | None,
+        typer.Option("--from", help="Folder of clones of the public repositories; no network."),
+    ] = None,
+    mirror: Annotated[
+        str | None, typer.Option(help="Address of a mirror laid out like GitHub's raw files.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder; default: QAWL_TEXTS or cache.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Rebuild the texts of stand-off gold from public repositories at their pinned commits.
+
+    Every text is checked by its digest before it gets its name. Ends with 1 if one is missing;
+    run again, and only those are made.
+
+    \b
+    qawl data fetch wire
+    qawl data fetch wire --from ~/clones
+    """  # noqa: D301  \b keeps the lines of the examples
+    from qawl.cli.shared import progress  # noqa: PLC0415
+    from qawl.texts import texts_folder  # noqa: PLC0415
+    from qawl.texts.fetch import fetch as fetch_texts  # noqa: PLC0415
+    from qawl.texts.origins import RAW_FILES, Clones, Https  # noqa: PLC0415
+    from qawl.texts.recipes import load_recipes  # noqa: PLC0415
+
+    if origin and mirror:
+        raise ValueError("name clones or a mirror, not both")
+    if origin and not origin.is_dir():
+        raise ValueError(f"{origin} is no folder")
+    recipes = load_recipes(track)
+    place = Clones(origin) if origin else Https(mirror or RAW_FILES)
+    folder = output or texts_folder()
+    found = list(progress(fetch_texts(recipes, place, folder), track, len(recipes)))
+    problems = [item.problem for item in found if item.problem]
+    new = sum(item.new for item in found)
+    if json:
+        counts = {"new": new, "there": len(found) - new - len(problems), "failed": len(problems)}
+        print_json({"folder": str(folder), **counts, "problems": [_plain(p) for p in problems]})
+    else:
+        for problem in problems:
+            typer.echo(str(problem), err=True)
+        there = len(found) - len(problems)
+        typer.echo(f"{there} of {len(found)} texts are in {folder}, {new} of them new", err=True)
+    if problems:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a line."""
     from qawl.records import json_schema  # noqa: PLC0415

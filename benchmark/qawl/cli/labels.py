@@ -44,7 +44,7 @@ def labels(
     qawl labels predictions.jsonl
     qawl labels --split train --export train.conll
     """  # noqa: D301  \b keeps the lines of the examples
-    from qawl.tracks import track_file  # noqa: PLC0415
+    from qawl.tracks import track_file, with_texts  # noqa: PLC0415
 
     wanted = gold or track_file(track, split)
     if predictions is None:
@@ -52,16 +52,18 @@ def labels(
 
         if export is None:
             raise ValueError("nothing to do: name predictions to score, or --export")
-        _export(checked(wanted), export)
+        _export(checked(with_texts(wanted)), export)
         return
     if predictions == str(wanted) == "-":
         raise ValueError("predictions and gold cannot both come from standard input")
     if str(export) == "-":
         raise ValueError("the report goes to standard output: export into a file")
-    _report(predictions, wanted, export, json=json)
+    _report(predictions, with_texts(wanted), export, json=json)
 
 
-def _report(predictions: str, gold: str | Path, export: Path | None, *, json: bool) -> None:
+def _report(
+    predictions: str, gold: str | Path | list[Document], export: Path | None, *, json: bool
+) -> None:
     from qawl.labels import label_report, paired, type_report  # noqa: PLC0415
 
     ours, theirs = paired(gold, predictions)

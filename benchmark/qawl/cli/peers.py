@@ -58,9 +58,9 @@ def _checked(
     """Gold and predictions, after they have passed the checks of ``qawl score``."""
     from qawl.api import score  # noqa: PLC0415
     from qawl.reading import read  # noqa: PLC0415
-    from qawl.tracks import track_file  # noqa: PLC0415
+    from qawl.tracks import track_file, with_texts  # noqa: PLC0415
 
-    sources = (str(track_file(track, split)) if gold is None else gold, predictions)
+    sources = (with_texts(track_file(track, split) if gold is None else gold), predictions)
     # Standard input can be read once; files are read again, so that findings name their lines.
     first, second = (list(read(source)) if source == "-" else source for source in sources)
     score(second, first, measures=("quote.exact",))

@@ -32,15 +32,15 @@ def run(
     qawl run rules --input articles.jsonl --output found.jsonl
     """  # noqa: D301  \b keeps the lines of the examples
     from qawl.systems import load_system, predict  # noqa: PLC0415
-    from qawl.tracks import track_file  # noqa: PLC0415
+    from qawl.tracks import track_file, with_texts  # noqa: PLC0415
     from qawl.writing import write  # noqa: PLC0415
 
     chosen = load_system(system)
-    documents = _given(input or track_file(track, split))
+    documents = _given(with_texts(input or track_file(track, split)))
     write(progress(predict(chosen, documents), system), output)
 
 
-def _given(source: str | Path) -> Iterator[Document]:
+def _given(source: str | Path | list[Document]) -> Iterator[Document]:
     """The documents of a file, bare; ``text-missing`` at the first without a text."""
     from msgspec import UNSET  # noqa: PLC0415
 
@@ -48,6 +48,9 @@ def _given(source: str | Path) -> Iterator[Document]:
     from qawl.reading import scan  # noqa: PLC0415
     from qawl.records import bare  # noqa: PLC0415
 
+    if isinstance(source, list):
+        yield from map(bare, source)
+        return
     for line in scan(source):
         if line.document is None:
             raise InputError(line.findings)

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from qawl.findings import Finding, InputError, errors, finding
-from qawl.reading import scan
+from qawl.reading import Line, scan
 from qawl.scoring.pairing import Pairer
 from qawl.scoring.score import MOST_FINDINGS
 from qawl.validation.spans import check_offsets
@@ -44,20 +44,25 @@ def paired(gold: Source, predictions: Source) -> tuple[list[Document], list[Docu
     return ours, theirs
 
 
-def checked(source: str | Path) -> Iterator[Document]:
-    """The documents of a file, each with its text and with spans that lie in it.
+def checked(source: str | Path | list[Document]) -> Iterator[Document]:
+    """The documents of a file or list, each with its text and with spans that lie in it.
 
     Raises:
         InputError: at the first that is no such document, or when the file cannot be read.
     """
-    for line in scan(source):
+    lines, name = (
+        ((Line(0, item, ()) for item in source), "<gold>")
+        if isinstance(source, list)
+        else (scan(source), str(source))
+    )
+    for line in lines:
         found = [*line.findings]
         if line.document is not None and line.document.text is UNSET:
             found.append(finding("text-missing", document=line.document.id, field="text"))
         elif line.document is not None:
             found += check_offsets(line.document, str(line.document.text))
         if line.document is None or errors(found):
-            raise InputError(item.at(file=str(source), line=line.number) for item in found)
+            raise InputError(item.at(file=name, line=line.number) for item in found)
         yield line.document
 
 
