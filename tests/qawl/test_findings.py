@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 from qawl import Attribution, Document, InputError, score
 from qawl import validate as check_documents
 from qawl.authoring import build_file
+from qawl.authoring.corrections import Correction, corrected
 from qawl.cli.extract import extract
 from qawl.findings import Finding, catalogue, finding, printable
 from qawl.labels.report import label_report
@@ -208,6 +210,12 @@ def _ask_for_texts_that_are_not_here(folder: Path, monkeypatch: pytest.MonkeyPat
 def _ask_for_no_recipes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("QAWL_DATA", str(folder))
     return load_recipes("core")
+
+
+@provokes("correction-stale")
+def _correct_what_is_not_there(_: Path, __: pytest.MonkeyPatch) -> object:
+    stale = Correction("d1", "R. Reader", date(2026, 12, 1), "a test", "meta.x", "old", "new")
+    return corrected([article()], [stale], "corrections.toml")
 
 
 @provokes("fetch-failed")

@@ -21,6 +21,8 @@ from qawl.findings import Finding, finding, printable
 from qawl.records import DISTRACTOR_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qawl.records import DistractorKind, Document, Span
 
 _FENCE = "+++"
@@ -51,6 +53,24 @@ def parse_inline(source: str, file: str = "") -> Document:
             they do not hide each other.
     """
     header, body, first_line = _split(source, file)
+    return inline_document(header, body, _META_FIELDS, file, first_line)
+
+
+def inline_document(
+    header: dict[str, Any], body: str, meta_fields: Mapping[str, Any], file: str, first_line: int
+) -> Document:
+    """The record of a body with tags under a header that was read already.
+
+    Args:
+        header: ``id``, ``entities``, ``attributions``, and metadata.
+        body: the article with tags.
+        meta_fields: the metadata that may stand in the header, with their types.
+        file: the source's path, for findings.
+        first_line: the line of the file in which the body begins.
+
+    Raises:
+        InputError: as :func:`parse_inline`.
+    """
     text, tagged, findings = _take_tags_out(body, file, first_line)
     entities = read_entities(header.get("entities"), file)
     heads = header.get("attributions", {})
@@ -61,7 +81,7 @@ def parse_inline(source: str, file: str = "") -> Document:
         for key, value in heads.items()
     }
     own = {key: value for key, value in header.items() if key not in _OWN_FIELDS}
-    meta = read_meta(own, _META_FIELDS, file)
+    meta = read_meta(own, meta_fields, file)
     mentions: dict[str, list[Span]] = {}
     distractors: list[tuple[Span, DistractorKind]] = []
     for name, span in tagged:

@@ -64,7 +64,7 @@ def parse_substrings(source: str, text: str, file: str = "") -> Document:
     parsed = _parse(source, file)
     if parsed.sha256 is not None and parsed.sha256.lower() != sha256(text.encode()).hexdigest():
         raise InputError([finding("text-hash", file=file, document=parsed.id, field="sha256")])
-    places = _Places(text, source, file, parsed.id)
+    places = Places(text, source, file, parsed.id)
     attributions = [
         AttributionDraft(
             AttributionHead(entity=item.entity, type=item.type),
@@ -97,7 +97,7 @@ def _parse(source: str, file: str) -> _Source:
         raise header_error(file, str(error)) from error
 
 
-class _Places:
+class Places:
     """Finds pieces in a text, and remembers those that cannot be placed."""
 
     def __init__(self, text: str, source: str, file: str, document: str) -> None:

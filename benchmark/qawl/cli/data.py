@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import FAILED, Track, console, print_json
+from qawl.cli.shared import FAILED, OK, Track, console, print_json
 
 if TYPE_CHECKING:
     from qawl.findings import Finding
@@ -90,7 +90,8 @@ def _plain(item: Finding) -> dict[str, object]:
 def build(
     track: Track = "core",
     sources: Annotated[
-        Path | None, typer.Option(help="Folder of sources; default: the track's own.")
+        Path | None,
+        typer.Option(help="Folder or stand-off file of sources; default: the track's own."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Folder; default: the track's own.")
@@ -99,44 +100,53 @@ def build(
         bool, typer.Option("--check", help="Write nothing; end with 1 if anything would change.")
     ] = False,
 ) -> None:
-    """Build gold from its sources: the same bytes every time."""
+    """Build gold from its sources and their corrections: the same bytes every time."""
     from qawl.authoring import build as build_splits  # noqa: PLC0415
     from qawl.findings import InputError, errors  # noqa: PLC0415
     from qawl.tracks import data_folder  # noqa: PLC0415
-    from qawl.validation import check_documents  # noqa: PLC0415
-    from qawl.writing import encode, replacing  # noqa: PLC0415
+    from qawl.validation import check_gold  # noqa: PLC0415
+    from qawl.writing import encode  # noqa: PLC0415
 
-    folder = sources or data_folder() / "sources" / track
-    target = output or data_folder() / track
-    if not folder.is_dir():
-        raise ValueError(f"there are no sources in {folder}")
-    splits = build_splits(folder)
+    data = data_folder()
+    folder, file = data / "sources" / track, data / "sources" / f"{track}.jsonl"
+    place = sources or (folder if folder.is_dir() else file)
+    if not place.exists():
+        raise ValueError(f"there are no sources in {sources or folder}")
+    splits = build_splits(place, corrections=data / "corrections.toml")
     if not any(splits.values()):
-        raise ValueError(f"there are no sources in {folder}")
-    wrong = errors([item for split in splits.values() for item in check_documents(split)])
+        raise ValueError(f"there are no sources in {place}")
+    wrong = errors([item for split in splits.values() for item in check_gold(split)])
     if wrong:
         raise InputError(wrong)
-    stale = False
-    for name, documents in splits.items():
-        content = b"".join(map(encode, documents))
-        path = target / f"{name}.jsonl"
-        present = path.read_bytes() if path.is_file() else None
-        if present == (content or None):
-            continue
-        stale = True
-        if check:
+    target = output or data / track
+    made = {
+        target / f"{name}.jsonl": b"".join(map(encode, items)) for name, items in splits.items()
+    }
+    stale = {path: content for path, content in made.items() if not _holds(path, content)}
+    if check:
+        for path in stale:
             typer.echo(f"{path} is not what its sources give; run `qawl data build`", err=True)
-            continue
-        if not content:
-            path.unlink()
-            typer.echo(f"{path}: removed, no source gives it", err=True)
-            continue
-        target.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as stream:
-            stream.write(content)
-        typer.echo(f"{path}: {len(documents)} documents", err=True)
-    if check and stale:
-        raise typer.Exit(FAILED)
+        raise typer.Exit(FAILED if stale else OK)
+    for path, content in stale.items():
+        _replace(path, content)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file has this content; no content means no file."""
+    return (path.read_bytes() if path.is_file() else None) == (content or None)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    from qawl.writing import replacing  # noqa: PLC0415
+
+    if not content:
+        path.unlink()
+        typer.echo(f"{path}: removed, no source gives it", err=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as stream:
+        stream.write(content)
+    typer.echo(f"{path}: {content.count(10)} documents", err=True)
 
 
 @app.command()

@@ -6,6 +6,6 @@ What is checked where: :mod:`~qawl.validation.spans` (offsets, words), :mod:`.at
 """
 
 from qawl.validation.document import check_document
-from qawl.validation.files import check_documents, check_file
+from qawl.validation.files import check_documents, check_file, check_gold
 
-__all__ = ["check_document", "check_documents", "check_file"]
+__all__ = ["check_document", "check_documents", "check_file", "check_gold"]
