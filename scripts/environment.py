@@ -86,6 +86,13 @@ def _alone() -> Iterator[None]:
             lock.rmdir()
 
 
+def use_texts() -> None:
+    """Let ``wire`` find texts that lie beside the repository, unless QAWL_TEXTS says where."""
+    beside = ROOT.parent / "shared" / "texts"
+    if beside.is_dir():
+        os.environ.setdefault("QAWL_TEXTS", str(beside))
+
+
 def run(*words: str) -> int:
     """Run a command of the environment in the repository and return its exit code."""
     return subprocess.run([command(words[0]), *words[1:]], cwd=ROOT, check=False).returncode

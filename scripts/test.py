@@ -23,6 +23,7 @@ def main(options: list[str]) -> int:
     """Prepare, check, test; the exit code of the first that fails."""
     lint = "--lint" in options
     environment.prepare("dev" if lint else "test")
+    environment.use_texts()
     if lint:
         options = [option for option in options if option != "--lint"]
         for check in CHECKS:
