@@ -62,8 +62,16 @@ def same_type(chunk: Chunk) -> NDArray[np.bool_]:
     return found
 
 
-def verdicts(chunk: Chunk) -> tuple[int, list[Verdict]]:
-    """How many attributions of a chunk are right, and every error in it."""
+class Sorted(NamedTuple):
+    """A chunk, sorted: how many are right, every error, and the aligned pairs (gold, predicted)."""
+
+    right: int
+    verdicts: list[Verdict]
+    pairs: list[tuple[int, int]]
+
+
+def verdicts(chunk: Chunk) -> Sorted:
+    """Align the attributions of a chunk, and sort every one that is not right into a class."""
     full = right(chunk)
     pairs = chunk.aligned(full * _RIGHT + chunk.likeness)
     partner_of_gold = np.full(len(chunk.gold), -1)
@@ -89,7 +97,8 @@ def verdicts(chunk: Chunk) -> tuple[int, list[Verdict]]:
         Verdict("split" if left in torn.pieces else kind, (), -1, left)
         for left, kind in _left_over(chunk, np.flatnonzero(partner_of_prediction < 0))
     ]
-    return int(full[pairs].sum()), found
+    aligned = zip(chunk.first[pairs].tolist(), chunk.second[pairs].tolist(), strict=True)
+    return Sorted(int(full[pairs].sum()), found, list(aligned))
 
 
 def _faults(chunk: Chunk, pair: int) -> tuple[str, ...]:

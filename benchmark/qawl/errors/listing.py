@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+import numpy as np
 
 from qawl.errors.classes import CLASSES, Verdict, verdicts
 from qawl.findings import InputError, errors
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from qawl.records import Attribution
     from qawl.scoring.pairing import Source
     from qawl.scoring.parts import Policy
+    from qawl.scoring.side import Side
 
 _CHUNK = 200
 
@@ -39,6 +42,8 @@ class Error(msgspec.Struct, frozen=True, kw_only=True):
         faults: what is wrong, where more than one thing is.
         gold: the gold attribution, if there is one.
         predicted: the prediction, if there is one.
+        gold_at: its place in the gold document's attributions; -1 if there is none.
+        predicted_at: its place in the predicted document's attributions; -1 if there is none.
     """
 
     document: str
@@ -46,6 +51,8 @@ class Error(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...]
     gold: Parts | None
     predicted: Parts | None
+    gold_at: int = -1
+    predicted_at: int = -1
 
 
 class ClassCount(NamedTuple):
@@ -60,7 +67,8 @@ class Analysis(NamedTuple):
     """All errors of a submission.
 
     ``counts`` has every class; its false positives sum to ``predicted - right`` and its false
-    negatives to ``gold - right``.
+    negatives to ``gold - right``. ``types`` counts aligned pairs by the type of the gold and that
+    of the prediction (empty where it has none).
     """
 
     right: int
@@ -68,6 +76,7 @@ class Analysis(NamedTuple):
     gold: int
     counts: dict[str, ClassCount]
     errors: list[Error]
+    types: dict[tuple[str, str], int]
 
     @property
     def f1(self) -> float:
@@ -94,12 +103,17 @@ def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> An
     pairs = iter(pairer)
     right = predicted = known = 0
     found: list[Error] = []
+    types: Counter[tuple[str, str]] = Counter()
     while some := list(islice(pairs, _CHUNK)):
         chunk = Chunk([g.document for g, _ in some], [p.document for _, p in some], policy)
-        correct, wrong = verdicts(chunk)
-        right, predicted = right + correct, predicted + len(chunk.predicted)
+        sorted_ = verdicts(chunk)
+        right, predicted = right + sorted_.right, predicted + len(chunk.predicted)
         known += len(chunk.gold)
-        found += [_error(chunk, verdict) for verdict in wrong]
+        found += [_error(chunk, verdict) for verdict in sorted_.verdicts]
+        types.update(
+            (_type(chunk.gold.items[ours]), _type(chunk.predicted.items[theirs]))
+            for ours, theirs in sorted_.pairs
+        )
     if errors(pairer.findings):
         raise InputError(pairer.findings)
     found.sort(
@@ -108,7 +122,8 @@ def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> An
             e.faults,
         )
     )
-    return Analysis(right, predicted, known, _counts(found, right, predicted, known), found)
+    counts = _counts(found, right, predicted, known)
+    return Analysis(right, predicted, known, counts, found, dict(types))
 
 
 def _counts(found: list[Error], right: int, predicted: int, gold: int) -> dict[str, ClassCount]:
@@ -145,7 +160,20 @@ def _error(chunk: Chunk, verdict: Verdict) -> Error:
             if verdict.predicted >= 0
             else None
         ),
+        gold_at=_at(chunk.gold, verdict.gold),
+        predicted_at=_at(chunk.predicted, verdict.predicted),
     )
+
+
+def _at(side: Side, number: int) -> int:
+    """The place of an attribution in its document."""
+    if number < 0:
+        return -1
+    return number - int(np.searchsorted(side.document, side.document[number]))
+
+
+def _type(item: Attribution) -> str:
+    return item.type if isinstance(item.type, str) else ""
 
 
 def _parts(item: Attribution, text: str) -> Parts:
@@ -157,5 +185,5 @@ def _parts(item: Attribution, text: str) -> Parts:
         quote=words(item.quote),
         cue=words(item.cue),
         speaker=words(item.speaker),
-        type=item.type if isinstance(item.type, str) else "",
+        type=_type(item),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from qawl import Attribution, Document
-from qawl.errors import CLASSES, analyse
+from qawl.errors import CLASSES, Analysis, analyse
 from qawl.errors import listing as listing_module
 from qawl.errors.classes import verdicts
 from qawl.scoring import score_documents
@@ -62,6 +62,11 @@ def typed(item: Attribution) -> Attribution:
     return item if isinstance(item.type, str) else replace(item, type="direct")
 
 
+def unplaced(found: Analysis) -> Analysis:
+    """Without the places of attributions in their documents, which are a matter of order."""
+    return found._replace(errors=[replace(e, gold_at=-1, predicted_at=-1) for e in found.errors])
+
+
 @settings(max_examples=60)
 @given(either, policies, st.randoms(use_true_random=False))
 def test_the_order_of_anything_changes_nothing(
@@ -76,8 +81,32 @@ def test_the_order_of_anything_changes_nothing(
         return found
 
     gold, predicted = corpus
-    before = analyse(predicted, gold, policy=policy)
-    assert analyse(shuffled(predicted), shuffled(gold), policy=policy) == before
+    before = unplaced(analyse(predicted, gold, policy=policy))
+    assert unplaced(analyse(shuffled(predicted), shuffled(gold), policy=policy)) == before
+
+
+@settings(max_examples=30)
+@given(either, policies)
+def test_an_error_says_where_its_two_ends_stand(corpus: Corpus, policy: Policy) -> None:
+    gold, predicted = ({d.id: d for d in documents} for documents in corpus)
+    for error in analyse(corpus[1], corpus[0], policy=policy).errors:
+        for parts, place, side in (
+            (error.gold, error.gold_at, gold),
+            (error.predicted, error.predicted_at, predicted),
+        ):
+            assert (parts is None) == (place == -1)
+            if parts is not None:
+                item = side[error.document].attributions[place]
+                text = str(gold[error.document].text)
+                assert parts.quote == " … ".join(text[s:e] for s, e in sorted(item.quote))
+
+
+@settings(max_examples=30)
+@given(either, policies)
+def test_aligned_pairs_are_counted_by_their_types(corpus: Corpus, policy: Policy) -> None:
+    found = analyse(corpus[1], corpus[0], policy=policy)
+    pairs = sum(e.gold is not None and e.predicted is not None for e in found.errors)
+    assert sum(found.types.values()) == found.right + pairs
 
 
 @settings(max_examples=20)
@@ -106,7 +135,7 @@ def test_the_f1_of_a_mended_class_is_what_mending_it_gives(corpus: Corpus, polic
 
 
 def mend(kind: str, gold: Document, predicted: Document, policy: Policy) -> Document:
-    _, wrong = verdicts(Chunk([gold], [predicted], policy))
+    wrong = verdicts(Chunk([gold], [predicted], policy)).verdicts
     items: list[Attribution | None] = list(predicted.attributions)
     for verdict in wrong:
         if verdict.kind != kind:
