@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from qawl.cli.shared import (
     console,
     print_json,
     refuse_two_stdins,
+    system_names,
 )
 
 
@@ -55,7 +55,7 @@ def compare(
     if len(predictions) < 2:
         raise typer.BadParameter("name at least two files", param_hint="PREDICTIONS")
     refuse_two_stdins(*predictions, gold)
-    names = _names(predictions)
+    names = system_names(predictions)
     rows = compare_predictions(
         predictions,
         list(read(gold)) if gold == "-" else gold,  # it is read once for each system
@@ -81,11 +81,3 @@ def compare(
             f"Per cent. p: paired approximate randomisation over documents, {resamples} rounds,\n"
             f"corrected over this table (Holm); the verdict is at {alpha:g}. seed:{seed}"
         )
-
-
-def _names(files: list[str]) -> list[str]:
-    """The files' stems, or their paths where stems are not unique."""
-    stems = [Path(file).stem for file in files]
-    return [
-        stem if stems.count(stem) == 1 else file for stem, file in zip(stems, files, strict=True)
-    ]

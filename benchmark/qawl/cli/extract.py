@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import console
+from qawl.cli.shared import Language, LanguageOption, console
 
 if TYPE_CHECKING:
     from qawl.findings import Finding
@@ -21,18 +21,21 @@ class Format(StrEnum):
 
     table = "table"
     jsonl = "jsonl"
+    html = "html"
 
 
 def extract(
     files: Annotated[list[str], typer.Argument(help="Text files in UTF-8; - for stdin.")],
     system: Annotated[str, typer.Option(help="A system; see `qawl systems`.")] = "rules",
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
+    lang: Language = LanguageOption.en,
 ) -> None:
     """Find who said what in articles given as plain text.
 
     \b
     qawl extract article.txt
     qawl extract *.txt --format jsonl > found.jsonl
+    qawl extract *.txt --format html --lang ar > page.html
     """  # noqa: D301  \b keeps the lines of the examples
     from msgspec.structs import replace  # noqa: PLC0415
 
@@ -50,6 +53,10 @@ def extract(
         for document in found:
             sys.stdout.buffer.write(encode(document))
         sys.stdout.flush()
+    elif format is Format.html:
+        from qawl.cli.show import write_page  # noqa: PLC0415
+
+        write_page(found, "-", ", ".join(document.id for document in found), lang.value)
     else:
         from qawl.views.reading import print_document  # noqa: PLC0415
 

@@ -18,9 +18,12 @@ from qawl.cli import (
     labels,
     measures,
     peers,
+    plot,
+    report,
     reproduce,
     run,
     score,
+    show,
     systems,
 )
 from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE
@@ -54,6 +57,9 @@ for _name, _command, _help in (
     ("compare", compare.compare, "Test whether systems differ from the first."),
     ("errors", errors.errors, "Sort errors into classes and list them."),
     ("extract", extract.extract, "Find who said what in plain text."),
+    ("report", report.report, "Write a page of figures, errors and documents."),
+    ("show", show.show, "Show a document with what is said in it."),
+    ("plot", plot.plot, "Draw figures for papers."),
     ("labels", labels.labels, "Score as labels over words, by seqeval."),
     ("measures", measures.measures, "List the measures and their definitions."),
     ("peers", peers.peers, "Score as other people's scorers would."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -35,6 +36,24 @@ class PolicyOption(StrEnum):
 Policy = Annotated[
     PolicyOption, typer.Option(help="Compare boundaries by word, or by exact code point.")
 ]
+
+
+class LanguageOption(StrEnum):
+    """Languages of the pages, as the command line spells them."""
+
+    en = "en"
+    ar = "ar"
+
+
+Language = Annotated[LanguageOption, typer.Option(help="Language of the page's interface.")]
+
+
+def system_names(files: list[str]) -> list[str]:
+    """What systems are called after their files: the stems, or the paths where these are alike."""
+    stems = [Path(file).stem for file in files]
+    return [
+        stem if stems.count(stem) == 1 else file for stem, file in zip(stems, files, strict=True)
+    ]
 
 
 def console() -> Console:

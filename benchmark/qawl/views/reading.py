@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 from rich.text import Text
 
-from qawl.views.bidi import clean, isolate, isolate_name, wrap
+from qawl.views.bidi import (
+    POP_ISOLATE,
+    RIGHT_TO_LEFT_ISOLATE,
+    clean,
+    columns,
+    isolate,
+    isolate_name,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +45,50 @@ def print_document(document: Document, console: Console) -> None:
         for label, content, style in _lines(item, text, names):
             print_labelled(label, content, style, console)
     console.print()
+
+
+_STYLES = (("quote", "on grey19"), ("cue", "bold green"), ("speaker", "bold cyan"))
+
+
+def print_text(document: Document, console: Console) -> None:
+    """Print the text of a document, quotes, cues and speakers in colour, line by line isolated."""
+    text = "" if document.text is UNSET else str(document.text)
+    styles: list[list[str]] = [[] for _ in text]
+    for item in document.attributions:
+        for part, style in _STYLES:
+            spans = getattr(item, part)
+            for start, end in () if spans is UNSET else spans:
+                for place in range(max(start, 0), min(end, len(text))):
+                    styles[place].append(style)
+    width = max(_NARROWEST, min(console.width, _WIDEST))
+    start = 0
+    for paragraph in text.split("\n"):
+        for line in _lines_of(paragraph, start, width if console.is_terminal else None):
+            console.print(_styled(line, styles, isolated=console.is_terminal), soft_wrap=True)
+        start += len(paragraph) + 1
+
+
+def _lines_of(paragraph: str, start: int, width: int | None) -> Iterator[list[tuple[int, str]]]:
+    """The letters of a paragraph with their places, broken into lines at spaces."""
+    line: list[tuple[int, str]] = []
+    used = 0
+    for match in re.finditer(r"\S+\s*", paragraph):
+        word = [(start + match.start() + i, letter) for i, letter in enumerate(match.group())]
+        size = columns(match.group())
+        if line and width is not None and used + size > width:
+            yield line
+            line, used = [], 0
+        line += word
+        used += size
+    if line:
+        yield line
+
+
+def _styled(line: list[tuple[int, str]], styles: list[list[str]], *, isolated: bool) -> Text:
+    found = Text(RIGHT_TO_LEFT_ISOLATE if isolated else "")
+    for place, letter in line:
+        found.append(clean(letter), " ".join(dict.fromkeys(styles[place])))
+    return found.append(POP_ISOLATE if isolated else "")
 
 
 def _counted(document: Document) -> str:
