@@ -109,15 +109,22 @@ def test_filters_choose_documents(visit: Visit, two: Path) -> None:
     assert page.locator("#f-kind").input_value() == "1:missed"
 
 
+def reads(page: Any, identifier: str) -> None:
+    """Waits until a document is shown, which the browser does after the key is answered."""
+    page.wait_for_function(
+        "id => document.querySelector('#reading h3').innerText === id", arg=identifier
+    )
+
+
 def test_keys_and_addresses_lead_to_documents_and_errors(visit: Visit, two: Path) -> None:
     page = visit(two, "#doc=d1&error=1")
     assert page.evaluate("document.activeElement.className") == "wrong"
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("n")
-    assert page.locator("#reading h3").inner_text() == "d2"
+    reads(page, "d2")
     assert page.url.endswith("#doc=d2")
     page.keyboard.press("p")
-    assert page.locator("#reading h3").inner_text() == "d1"
+    reads(page, "d1")
     page = visit(two, "#doc=nothing&error=7")
     assert page.locator("#reading h3").count() == 0
 

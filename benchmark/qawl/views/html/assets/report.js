@@ -117,7 +117,7 @@ function follow() {
   const errors = show(number);
   const error = errors[Number(wanted.get("error")) - 1];
   if (error) { error.focus(); error.scrollIntoView({ block: "center" }); }
-  else { at("reading").focus({ preventScroll: true }); }
+  else { at("reading").focus({ preventScroll: true }); at("reading").scrollIntoView(); }
 }
 
 function step(by) {
