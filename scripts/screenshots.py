@@ -35,7 +35,7 @@ def main() -> int:
         for target, address in shots.items():
             page = browser.new_page(viewport=SIZE)
             page.goto(address)
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(1200)  # smooth scrolling
             page.screenshot(path=IMAGES / target)
         browser.close()
     figure = IMAGES / "baselines.svg"
