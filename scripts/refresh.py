@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from qawl import load, report, run, score
 from qawl.findings import catalogue
+from qawl.reading import read
 from qawl.records import json_schema
 from qawl.statistics import corpus_statistics
+from qawl.tracks import track_file, tracks
 from qawl.words import word_spans
 
 BASELINES = ("quoted", "rules")
+SPLITS = ("train", "dev", "test", "seed")
 SHOWN = (
     *("quote.relaxed", "quote.exact", "speaker.relaxed", "entity"),
     *("triple.relaxed", "triple.exact", "alarms"),
@@ -58,9 +62,7 @@ def findings_page() -> str:
 def readme() -> str:
     """The README with the baselines' figures on core/test."""
     content = (ROOT / "README.md").read_text(encoding="utf-8")
-    head, opening, rest = content.partition("<!-- baselines: made by scripts/refresh.py -->\n")
-    _, closing, tail = rest.partition("<!-- /baselines -->")
-    return f"{head}{opening}{_baselines()}{closing}{tail}"
+    return _filled(content, "baselines", _baselines())
 
 
 def _baselines() -> str:
@@ -85,17 +87,43 @@ def _baselines() -> str:
 
 
 def data_card() -> str:
-    """The data card with the counts of each split."""
+    """The data card with the counts of each track, and the digest of each file."""
     content = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    head, opening, rest = content.partition("<!-- figures: made by scripts/refresh.py -->\n")
-    _, closing, tail = rest.partition("<!-- /figures -->")
-    found = {split: corpus_statistics(load("core", split)) for split in ("train", "dev", "test")}
-    lines = ["| | " + " | ".join(found) + " |", "|---|" + "--:|" * len(found)]
+    for track in ("core", "wire", "probes"):
+        content = _filled(content, f"figures of {track}", _counts(track))
+    return _filled(content, "checksums", _checksums())
+
+
+def _filled(content: str, name: str, made: str) -> str:
+    """The content with what stands between two comments replaced."""
+    head, opening, rest = content.partition(f"<!-- {name}: made by scripts/refresh.py -->\n")
+    _, closing, tail = rest.partition(f"<!-- /{name} -->")
+    if not opening or not closing:
+        sys.exit(f"there is no place for the {name}")
+    return f"{head}{opening}{made}{closing}{tail}"
+
+
+def _counts(track: str) -> str:
+    """Counts of each split; of stand-off gold none that needs its texts."""
+    splits = [split for split in SPLITS if split in tracks()[track]]
+    found = {s: corpus_statistics(list(read(track_file(track, s)))) for s in splits}
+    unknown = {"words", "per 1,000 words"} if track == "wire" else set()
+    lines = ["| | " + " | ".join(splits) + " |", "|---|" + "--:|" * len(splits)]
     lines += [
         f"| {field} | " + " | ".join(str(counts[field]) for counts in found.values()) + " |"
-        for field in found["train"]
+        for field in found[splits[0]]
+        if field not in unknown
     ]
-    return f"{head}{opening}" + "\n".join(lines) + f"\n{closing}{tail}"
+    return "\n".join(lines) + "\n"
+
+
+def _checksums() -> str:
+    lines = ["| file | sha256 |", "|---|---|"]
+    for track, splits in tracks().items():
+        for split in splits:
+            digest = sha256(track_file(track, split).read_bytes()).hexdigest()
+            lines.append(f"| `{track}/{split}.jsonl` | `{digest}` |")
+    return "\n".join(lines) + "\n"
 
 
 MADE = {
