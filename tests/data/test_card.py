@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from qawl.reading import read
 from qawl.statistics import corpus_statistics
-from qawl.tracks import load
+from qawl.tracks import load, track_file, tracks
 
 DATA = Path(__file__).parents[2] / "data"
 CARD = (DATA / "README.md").read_text(encoding="utf-8")
@@ -23,7 +24,7 @@ SPLITS = ("train", "dev", "test")
 SCRIPT = """
 import json, sys
 from datasets import load_dataset
-found = load_dataset(sys.argv[1], "core", cache_dir=sys.argv[2])
+found = load_dataset(sys.argv[1], sys.argv[3], cache_dir=sys.argv[2])
 print(json.dumps({
     name: {
         "rows": [row["id"] for row in split],
@@ -38,12 +39,16 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return load_with_datasets("core", tmp_path_factory)
+
+
+def load_with_datasets(track: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     if find_spec("datasets") is None:
         pytest.skip("`datasets` is not installed: pip install 'qawl[datasets]'")
     home = tmp_path_factory.mktemp("hf")
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(home)}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(DATA), str(home / "cache")],
+        [sys.executable, "-c", SCRIPT, str(DATA), str(home / "cache"), track],
         env=environment,
         capture_output=True,
         text=True,
@@ -60,6 +65,16 @@ def test_datasets_reads_three_splits(loaded: dict[str, Any]) -> None:
     assert list(loaded) == list(SPLITS)
     for split in SPLITS:
         assert loaded[split]["rows"] == [document.id for document in load("core", split)]
+
+
+@pytest.mark.parametrize("track", ["wire", "probes"])
+def test_datasets_reads_the_other_tracks(
+    tmp_path_factory: pytest.TempPathFactory, track: str
+) -> None:
+    found = load_with_datasets(track, tmp_path_factory)
+    for split, rows in found.items():
+        ids = [document.id for document in read(track_file(track, split))]
+        assert rows["rows"] == ids
 
 
 def test_columns_are_those_of_the_card(loaded: dict[str, Any]) -> None:
@@ -95,9 +110,10 @@ def test_figures_are_those_of_the_tool() -> None:
 def test_every_meta_key_is_declared() -> None:
     """A key that the card does not declare would break loading for everybody."""
     head = CARD.split("\n---\n")[0]
-    declared = set(re.findall(r"- name: (\w+)", head.split("- name: meta")[1]))
-    used = {key for split in SPLITS for document in load("core", split) for key in document.meta}
-    assert used <= declared
+    for track, part in zip(("core", "wire", "probes"), head.split("- name: meta")[1:], strict=True):
+        declared = set(re.findall(r"- name: (\w+)", part.split("- config_name")[0]))
+        records = [d for split in tracks()[track] for d in read(track_file(track, split))]
+        assert {key for document in records for key in document.meta} <= declared
 
 
 def test_canary_stands_in_the_card() -> None:
