@@ -64,7 +64,7 @@ def described(file: str, genre: str) -> dict[str, MetaValue]:
 
 
 def shortened(entity: Entity) -> Entity:
-    """An entity whose name is no piece of the text: cut after six words if it has more than seven."""
+    """An entity whose name is no piece of the text: of more than seven words, six are kept."""
     words = entity.name.split()
     if len(words) <= LONGEST_NAME:
         return entity
