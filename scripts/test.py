@@ -9,13 +9,15 @@ import sys
 
 import environment
 
+TRACKS = ("core", "wire", "probes")
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("qawl", "data", "build", "--check"),
+    *(("qawl", "data", "build", "--check", "--track", track) for track in TRACKS),
     ("python", "scripts/refresh.py", "--check"),
     ("python", "scripts/agreement.py", "--check"),
+    ("python", "scripts/side_by_side.py", "--check"),
 )
 
 
