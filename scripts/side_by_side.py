@@ -1,4 +1,4 @@
-"""Composed and real news side by side: docs/core-and-wire.md.
+"""Composed and real news side by side: docs/core-and-wire.md, and real news in the README.
 
 python scripts/side_by_side.py [--check]
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from qawl.records import Document
     from qawl.report import Row
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "core-and-wire.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "core-and-wire.md"
+README = ROOT / "README.md"
+PLACE = ("<!-- wire: made by scripts/side_by_side.py -->\n", "<!-- /wire -->")
 SPLITS = ("train", "dev", "test")
 BASELINES = ("quoted", "rules")
 SHOWN = ("quote.relaxed", "speaker.relaxed", "entity", "triple.relaxed", "triple.exact", "alarms")
@@ -50,14 +53,44 @@ other split.
 """
 
 
-def page() -> str:
-    """The whole page."""
+def pages() -> dict[Path, str]:
+    """The page, and the README with what the baselines score on real news."""
     gold = {track: {split: load(track, split) for split in SPLITS} for track in TRACKS}
     whole = {
-        track: [d for documents in gold[track].values() for d in documents] for track in TRACKS
+        track: [document for documents in splits.values() for document in documents]
+        for track, splits in gold.items()
     }
     tests = {track: gold[track]["test"] for track in TRACKS}
-    return "\n".join([HEAD, *_figures(whole), MIDDLE, *_scores(tests), ""])
+    scores = {
+        (name, track): [_interval(row) for row in _rows(name, documents)]
+        for name in BASELINES
+        for track, documents in tests.items()
+    }
+    lines = [f"| | | {' | '.join(SHOWN)} |", "|---|---|" + ":-:|" * len(SHOWN)]
+    lines += [f"| `{n}` | {track} | {' | '.join(row)} |" for (n, track), row in scores.items()]
+    return {
+        PAGE: "\n".join([HEAD, *_figures(whole), MIDDLE, *lines, ""]),
+        README: _readme(tests["wire"], scores),
+    }
+
+
+def _readme(gold: list[Document], scores: dict[tuple[str, str], list[str]]) -> str:
+    counts = corpus_statistics(gold)
+    lines = [
+        f"and on `wire` test, real news ({counts['documents']} articles of outlets that no other",
+        f"split holds, {counts['words']:,} words, {counts['attributions']} attributions):",
+        "",
+        f"| | {' | '.join(SHOWN)} |",
+        "|---|" + ":-:|" * len(SHOWN),
+        *(f"| `{name}` | {' | '.join(scores[name, 'wire'])} |" for name in BASELINES),
+    ]
+    head, opening, rest = README.read_text(encoding="utf-8").partition(PLACE[0])
+    _, closing, tail = rest.partition(PLACE[1])
+    return head + opening + "\n".join(lines) + "\n" + closing + tail
+
+
+def _rows(name: str, gold: list[Document]) -> tuple[Row, ...]:
+    return score(run(name, gold), gold, measures=SHOWN).report().rows
 
 
 def _figures(whole: dict[str, list[Document]]) -> list[str]:
@@ -83,15 +116,6 @@ def _cell(value: float | None, low: float, high: float) -> str:
     return f"{value:.1f}" if low <= value <= high else f"**{value:.1f}**"
 
 
-def _scores(tests: dict[str, list[Document]]) -> list[str]:
-    lines = [f"| | | {' | '.join(SHOWN)} |", "|---|---|" + ":-:|" * len(SHOWN)]
-    for name in BASELINES:
-        for track, gold in tests.items():
-            rows = score(run(name, gold), gold, measures=SHOWN).report().rows
-            lines.append(f"| `{name}` | {track} | {' | '.join(map(_interval, rows))} |")
-    return lines
-
-
 def _interval(row: Row) -> str:
     return f"{100 * row.value:.1f} [{100 * row.low:.1f}, {100 * row.high:.1f}]"
 
@@ -100,19 +124,20 @@ def main(options: list[str]) -> int:
     """Write the page, or check that it is current."""
     environment.use_texts()
     try:
-        content = page()
+        made = pages()
     except InputError as error:
         if any(item.id != "texts-absent" for item in error.findings):
             raise
-        print(f"docs/core-and-wire.md is left as it is: {error}")
+        print(f"what is said of wire is left as it is: {error}")
         return 0
+    stale = [p for p, content in made.items() if not p.is_file() or p.read_text("utf-8") != content]
     if "--check" in options:
-        if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != content:
-            print("docs/core-and-wire.md is stale; run scripts/side_by_side.py")
-            return 1
-        return 0
-    PAGE.write_text(content, encoding="utf-8", newline="\n")
-    print(content)
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is stale; run scripts/side_by_side.py")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(made[path], encoding="utf-8", newline="\n")
+        print(f"wrote {path.relative_to(ROOT)}")
     return 0
 
 
