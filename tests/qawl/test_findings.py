@@ -16,6 +16,7 @@ from qawl.authoring import build_file
 from qawl.authoring.corrections import Correction, corrected
 from qawl.cli.extract import extract
 from qawl.findings import Finding, catalogue, finding, printable
+from qawl.gate.reference import reference
 from qawl.labels.report import label_report
 from qawl.reading import read
 from qawl.submissions import counts
@@ -275,6 +276,12 @@ def _change_the_scorer_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 @provokes("git-failed")
 def _ask_for_no_revision(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     return examine(Repository(folder, monkeypatch).path, "no-such-branch")
+
+
+@provokes("gate-baseline")
+def _compare_with_nothing(folder: Path, _: pytest.MonkeyPatch) -> object:
+    with reference(str(folder / "nothing.jsonl")) as path:
+        return path
 
 
 def check(path: Path) -> list[Finding]:
