@@ -1,6 +1,7 @@
 """The tests in one command, set-up included: python3 scripts/test.py [pytest's options].
 
---lint adds what CI asks besides: ruff, mypy, and that generated files are what generates them.
+--lint adds what CI asks besides: ruff, mypy, that generated files are what generates them, that the
+leaderboard is what the submissions give, and that no offline baseline has become worse.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ CHECKS = (
     *(("qawl", "data", "build", "--check", "--track", track) for track in TRACKS),
     ("python", "scripts/refresh.py", "--check"),
     ("python", "scripts/agreement.py", "--check"),
+    ("qawl", "leaderboard", "check"),
+    ("python", "scripts/submit_baselines.py", "--gate"),
     ("python", "scripts/side_by_side.py", "--check"),
 )
 

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 import typer.main
 
-from qawl.authoring import build
 from qawl.cli import main
-from qawl.writing import write
-from support.newsroom import SAID, Folder, Outcome, Point, Tiny, source
+from support.newsroom import Outcome, Point, Tiny, make_track
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support.newsroom import Command, Install
+    from support.newsroom import Command, Folder, Install
 
 
 # Typer builds all commands for every call, which takes longer than most of them.
@@ -45,15 +43,7 @@ def qawl(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A track with a document in ``train`` and two in ``test``, sources and gold."""
-    folder = Folder(tmp_path / "data")
-    folder.sources.mkdir(parents=True)
-    for identifier, split in (("d1", "train"), ("d2", "test"), ("d3", "test")):
-        text = source(SAID, id=identifier, split=split)
-        (folder.sources / f"{identifier}.qawl").write_text(text, encoding="utf-8")
-    folder.gold().parent.mkdir()
-    for split, documents in build(folder.sources).items():
-        if documents:
-            write(documents, folder.gold(split))
+    folder = make_track(tmp_path / "data")
     monkeypatch.setenv("QAWL_DATA", str(folder.path))
     return folder
 

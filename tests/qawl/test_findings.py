@@ -16,8 +16,12 @@ from qawl.authoring import build_file
 from qawl.authoring.corrections import Correction, corrected
 from qawl.cli.extract import extract
 from qawl.findings import Finding, catalogue, finding, printable
+from qawl.gate.reference import reference
 from qawl.labels.report import label_report
 from qawl.reading import read
+from qawl.submissions import counts
+from qawl.submissions.history import examine
+from qawl.submissions.verify import verify
 from qawl.systems import load_system, predict
 from qawl.texts import attached
 from qawl.texts.fetch import fetch
@@ -27,7 +31,9 @@ from qawl.tracks import load
 from qawl.validation import check_document, check_file
 from qawl.words import word_spans
 from qawl.writing import replacing, write
-from support.newsroom import PLAIN, Point, Tiny, article
+from support.newsroom import PLAIN, Point, Tiny, article, make_track
+from support.repository import Repository
+from support.submitted import TAMPERED, submit
 
 if TYPE_CHECKING:
     from support.newsroom import Command
@@ -227,6 +233,55 @@ def _fetch_from_no_clone(folder: Path, _: pytest.MonkeyPatch) -> object:
     (found,) = fetch([recipe], Clones(folder), folder / "texts")
     assert found.problem is not None
     raise InputError([found.problem])
+
+
+def _tampered(identifier: str) -> Provoke:
+    def provoke(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+        monkeypatch.setenv("QAWL_DATA", str(make_track(folder / "data").path))
+        made = submit(folder / "submissions")
+        TAMPERED[identifier](made)
+        raise InputError(verify(made).findings)
+
+    return provoke
+
+
+WITHOUT_A_FIXTURE.update({identifier: _tampered(identifier) for identifier in TAMPERED})
+
+
+@provokes("submission-exists")
+def _submit_twice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("QAWL_DATA", str(make_track(folder / "data").path))
+    return [submit(folder / "submissions") for _ in range(2)]
+
+
+@provokes("submission-counts")
+def _read_wrong_counts(_: Path, __: pytest.MonkeyPatch) -> object:
+    return counts.decode(b"{}", "counts.json")
+
+
+@provokes("submission-changed")
+def _change_what_was_accepted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    repository = Repository(folder, monkeypatch)
+    TAMPERED["submission-score"](repository.submission)
+    raise InputError(examine(repository.path, "HEAD").findings)
+
+
+@provokes("submission-mixed")
+def _change_the_scorer_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    repository = Repository(folder, monkeypatch)
+    (repository.path / "code.py").write_text("print('mine')")
+    raise InputError(examine(repository.path, "HEAD~", repository.commit(), alone=True).findings)
+
+
+@provokes("git-failed")
+def _ask_for_no_revision(folder: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    return examine(Repository(folder, monkeypatch).path, "no-such-branch")
+
+
+@provokes("gate-baseline")
+def _compare_with_nothing(folder: Path, _: pytest.MonkeyPatch) -> object:
+    with reference(str(folder / "nothing.jsonl")) as path:
+        return path
 
 
 def check(path: Path) -> list[Finding]:

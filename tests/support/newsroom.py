@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qawl import Attribution, Document
-from qawl.authoring import parse_inline
+from qawl.authoring import build, parse_inline
+from qawl.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,6 +88,20 @@ class Folder:
 
     def gold(self, split: str = "test") -> Path:
         return self.path / "core" / f"{split}.jsonl"
+
+
+def make_track(path: Path) -> Folder:
+    """A track ``core`` with a document in ``train`` and two in ``test``: its sources and gold."""
+    folder = Folder(path)
+    folder.sources.mkdir(parents=True)
+    for identifier, split in (("d1", "train"), ("d2", "test"), ("d3", "test")):
+        text = source(SAID, id=identifier, split=split)
+        (folder.sources / f"{identifier}.qawl").write_text(text, encoding="utf-8")
+    folder.gold().parent.mkdir()
+    for split, documents in build(folder.sources).items():
+        if documents:
+            write(documents, folder.gold(split))
+    return folder
 
 
 class Tiny:

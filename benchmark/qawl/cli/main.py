@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +14,9 @@ from qawl.cli import (
     data,
     errors,
     extract,
+    gate,
     labels,
+    leaderboard,
     measures,
     peers,
     plot,
@@ -24,9 +25,10 @@ from qawl.cli import (
     run,
     score,
     show,
+    submit,
     systems,
 )
-from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE
+from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE, abandon_output
 
 
 class _Group(TyperGroup):
@@ -36,7 +38,7 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _abandon_output()
+            abandon_output()
             raise typer.Exit(OK) from None
 
 
@@ -55,6 +57,7 @@ for _name, _command, _help in (
     ("run", run.run, "Run a system and write its predictions."),
     ("score", score.score, "Score predictions against gold."),
     ("compare", compare.compare, "Test whether systems differ from the first."),
+    ("gate", gate.gate, "Stop a change that makes a system worse."),
     ("errors", errors.errors, "Sort errors into classes and list them."),
     ("extract", extract.extract, "Find who said what in plain text."),
     ("report", report.report, "Write a page of figures, errors and documents."),
@@ -68,6 +71,8 @@ for _name, _command, _help in (
 ):
     app.command(_name, short_help=_help)(_command)
 app.add_typer(data.app, name="data")
+app.add_typer(submit.app, name="submit")
+app.add_typer(leaderboard.app, name="leaderboard")
 
 
 def _print_version(asked: bool) -> None:
@@ -103,7 +108,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()  # here, where an error still has a message and a code
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output()
         sys.exit(OK)
     except OutputError as error:
         _complain(error)
@@ -113,7 +118,7 @@ def main() -> None:
         sys.exit(INVALID_INPUT)
     except OSError as error:
         sys.stderr.write(f"qawl: {error}\n")
-        _abandon_output()
+        abandon_output()
         sys.exit(FAILED)
     except (KeyError, ValueError) as error:
         if os.environ.get(TRACEBACK_VARIABLE):
@@ -131,15 +136,6 @@ def _prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         else:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _abandon_output() -> None:
-    """What is left in the buffer must not raise again when the interpreter ends."""
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
-        return
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: Exception) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -10,11 +12,15 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
+    from qawl.findings import Finding
+
 OK, FAILED, USAGE, INVALID_INPUT = 0, 1, 2, 3
+# Nothing is wrong with a submission, but gold or texts are not here to score it.
+UNSCORED = 4
 _WIDEST = 10_000
 
 Track = Annotated[str, typer.Option(help="A track of the gold.")]
@@ -93,6 +99,24 @@ def progress(items: Iterable[Item], what: str, total: int | None = None) -> Iter
     yield from track(
         items, description=what, total=total, console=Console(stderr=True), transient=True
     )
+
+
+def report_findings(findings: Sequence[Finding], most: int = 20) -> bool:
+    """Print findings on standard error, a line each, and say whether there is an error."""
+    for item in findings[:most]:
+        sys.stderr.write(f"{item}\n")
+    if len(findings) > most:
+        sys.stderr.write(f"… and {len(findings) - most} more findings\n")
+    return any(item.level == "error" for item in findings)
+
+
+def abandon_output() -> None:
+    """What is left in the buffer must not raise again when the interpreter ends."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_json(value: object) -> None:

@@ -33,7 +33,8 @@ class Comparison(NamedTuple):
         value: value of the system.
         difference: value - baseline.
         interval: of the difference, by paired bootstrap.
-        p: two-sided, by approximate randomisation, with the +1 (Phipson & Smyth 2010).
+        p: two-sided (or of being worse), by approximate randomisation, with the +1 (Phipson & Smyth
+            2010).
         p_adjusted: the same after Holm's correction over all rows of the table.
     """
 
@@ -61,6 +62,7 @@ def compare(
     resamples: int = RESAMPLES,
     seed: int = SEED,
     level: float = LEVEL,
+    worse: bool = False,
 ) -> list[Comparison]:
     """Compare every system with the first.
 
@@ -70,26 +72,38 @@ def compare(
         resamples: samples of the bootstrap and rounds of the test.
         seed: of both.
         level: of the intervals.
+        worse: let ``p`` speak of being worse alone (one-sided), not of being different.
 
     Raises:
         ValueError: if the results cannot be compared.
     """
+    check_comparable(results)
     first = results[0]
-    for result in results[1:]:
-        if (
-            result.measures != first.measures
-            or result.signature.gold_part != first.signature.gold_part
-        ):
-            raise ValueError("the systems were not scored in the same way on the same gold")
     raw: list[Comparison] = []
     for name, result in zip(names[1:], results[1:], strict=True):
-        raw += _against(first, result, name, resamples, seed, level)
+        raw += _against(first, result, name, resamples, seed, level, worse)
     adjusted = holm([row.p for row in raw])
     return [row._replace(p_adjusted=p) for row, p in zip(raw, adjusted, strict=True)]
 
 
+def check_comparable(results: Sequence[Result]) -> None:
+    """Raise ValueError if results are not of the same measures on the same documents."""
+    for result in results[1:]:
+        if (
+            result.measures != results[0].measures
+            or result.signature.gold_part != results[0].signature.gold_part
+        ):
+            raise ValueError("the systems were not scored in the same way on the same gold")
+
+
 def _against(
-    first: Result, other: Result, name: str, resamples: int, seed: int, level: float
+    first: Result,
+    other: Result,
+    name: str,
+    resamples: int,
+    seed: int,
+    level: float,
+    worse: bool,
 ) -> list[Comparison]:
     documents = len(first.documents)
     columns = 4 * len(first.measures)
@@ -101,7 +115,7 @@ def _against(
         some(sample, asked(sums[0], number) | asked(sums[1], number))
         for number, sample in enumerate(_differences(*sums, first.measures))
     ]
-    p_values = randomisation(ours, theirs, first.measures, resamples, seed)
+    p_values = randomisation(ours, theirs, first.measures, resamples, seed, worse=worse)
     tail = (1 - level) / 2
     return [
         Comparison(
@@ -124,8 +138,10 @@ def randomisation(
     measures: Sequence[str],
     resamples: int,
     seed: int,
+    *,
+    worse: bool = False,
 ) -> list[float]:
-    """Two-sided p-values of the differences (Noreen 1989; Yeh 2000).
+    """p-values of the differences (Noreen 1989; Yeh 2000), two-sided by default.
 
     In every round each document's counts change sides by the toss of a coin; p is the share of
     rounds, the observed one among them, whose difference is at least as large.
@@ -136,6 +152,7 @@ def randomisation(
         measures: the names.
         resamples: how many rounds.
         seed: of the coins.
+        worse: count only rounds in which the other is worse by as much or more (one-sided).
     """
     total_ours, total_theirs = ours.sum(axis=0), theirs.sum(axis=0)
     moved = Sums.of(swaps(len(ours), resamples, seed), theirs - ours)
@@ -143,10 +160,14 @@ def randomisation(
     seen = _differences(
         Sums.plain(total_ours[None, :]), Sums.plain(total_theirs[None, :]), measures
     )
-    return [
-        (1 + int((np.abs(toss) >= abs(float(real[0])) - _TOLERANCE).sum())) / (1 + resamples)
-        for toss, real in zip(tossed, seen, strict=True)
-    ]
+    found = []
+    for name, toss, real in zip(measures, tossed, seen, strict=True):
+        size, least = np.abs(toss), abs(float(real[0]))
+        if worse:
+            sign = -1 if MEASURES[name].better == "higher" else 1
+            size, least = sign * toss, sign * float(real[0])
+        found.append((1 + int((size >= least - _TOLERANCE).sum())) / (1 + resamples))
+    return found
 
 
 def _differences(ours: Sums, theirs: Sums, measures: Sequence[str]) -> list[NDArray[np.float64]]:

@@ -27,17 +27,17 @@ def score_markdown(report: Report) -> str:
 def _line(name: str, row: Row) -> str:
     cells = (row.precision, row.recall, row.value)
     shown = " | ".join(percent(value) for value in cells)
-    return f"| {_escaped(name)} | {shown} | [{percent(row.low)}, {percent(row.high)}] |"
+    return f"| {escaped(name)} | {shown} | [{percent(row.low)}, {percent(row.high)}] |"
 
 
 def comparison_markdown(rows: Sequence[Comparison], baseline: str, alpha: float) -> str:
     """Every system against the first."""
     lines = [
-        f"| measure | system | {_escaped(baseline)} | value | difference | interval | p (Holm) | |",
+        f"| measure | system | {escaped(baseline)} | value | difference | interval | p (Holm) | |",
         "|---|---|--:|--:|--:|:-:|--:|---|",
     ]
     lines += [
-        f"| {row.measure} | {_escaped(row.system)} "
+        f"| {row.measure} | {escaped(row.system)} "
         f"| {percent(row.baseline)} | {percent(row.value)} | {100 * row.difference:+.1f} "
         f"| [{100 * row.interval.low:+.1f}, {100 * row.interval.high:+.1f}] "
         f"| {row.p_adjusted:.4f} | {row.verdict(alpha)} |"
@@ -46,5 +46,12 @@ def comparison_markdown(rows: Sequence[Comparison], baseline: str, alpha: float)
     return "\n".join(lines)
 
 
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|&~$!" else c for c in clean(text))
+def escaped(text: str) -> str:
+    """Any text so that Markdown shows it as it is: no markup, HTML, mention, address or table.
+
+    An address is taken apart too, for GitHub makes links of bare ones; and so is ``www.``.
+    """
+    plain = "".join(f"\\{c}" if c in r"\`*_{}[]()<>#|&~$!" else c for c in clean(text))
+    for mark, written in (("@", "&#64;"), ("://", "&#58;//"), ("www.", "www&#46;")):
+        plain = plain.replace(mark, written)
+    return plain

@@ -1,0 +1,1 @@
+"""The leaderboard: a function of the folder ``submissions`` and of nothing else."""
