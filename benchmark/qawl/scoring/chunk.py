@@ -9,8 +9,8 @@ import numpy as np
 from msgspec import UNSET
 
 from qawl.scoring.matching import Pairs, align, uncontested
-from qawl.scoring.parts import Policy, Units, shared
-from qawl.scoring.side import Role, Side
+from qawl.scoring.parts import Policy, Units, WrongSpansError, common, shared, singles
+from qawl.scoring.side import Role, Side, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qawl.records import Document
+
+    Asks = Callable[[Side], NDArray[np.bool_]]
 
 Found = TypeVar("Found")
 DICE = 0.5
@@ -36,6 +38,9 @@ class Chunk:
         predicted: the side of the predictions.
         first: for each pair its gold attribution.
         second: for each pair its predicted attribution.
+        distractors: the gold's distractors.
+        marked: the same as parts.
+        marked_document: for each distractor the number of its document.
     """
 
     def __init__(
@@ -53,16 +58,30 @@ class Chunk:
         """
         self.documents = len(gold)
         self.units = Units([_text(document) for document in gold], policy)
-        self.gold = Side(gold, self.units)
-        self.predicted = Side(predicted, self.units)
-        common = shared(self.gold.parts["quote"], self.predicted.parts["quote"])
-        self.first = common.key // common.width
-        self.second = common.key % common.width
-        self._common: dict[Role, NDArray[np.int64]] = {"quote": common.size}
+        self.gold, self.predicted = Side(gold, self.units), Side(predicted, self.units)
+        self.distractors = [item for document in gold for item in document.distractors]
+        self.marked_document = numbers([document.distractors for document in gold])
+        # All at once: what an operation on arrays costs does not depend much on their length.
+        groups = (
+            *self.gold.groups(),
+            *self.predicted.groups(),
+            singles([item.span for item in self.distractors], self.marked_document),
+        )
+        *sides, self.marked = self.units.lay_out(groups)
+        half = len(sides) // 2
+        self.gold.place(sides[:half])
+        self.predicted.place(sides[half:])
+        for side in (self.gold, self.predicted):
+            if not side.size("quote").all():
+                raise WrongSpansError(np.unique(side.document[side.size("quote") == 0]).tolist())
+        meeting = shared(self.gold.parts["quote"], self.predicted.parts["quote"])
+        self.first = meeting.key // meeting.width
+        self.second = meeting.key % meeting.width
+        self._common: dict[Role, NDArray[np.int64]] = {"quote": meeting.size}
         self._aligned: dict[bytes, NDArray[np.int64]] = {}
-        self._once: dict[str, object] = {}
+        self._once: dict[object, object] = {}
 
-    def once(self, name: str, work: Callable[[], Found]) -> Found:
+    def once(self, name: object, work: Callable[[], Found]) -> Found:
         """Do some work the first time that it is asked for under a name; measures share much."""
         if name not in self._once:
             self._once[name] = work()
@@ -71,26 +90,37 @@ class Chunk:
     def common(self, role: Role) -> NDArray[np.int64]:
         """How many units the parts of each pair share in a role."""
         if role not in self._common:
-            meeting = shared(self.gold.parts[role], self.predicted.parts[role])
-            self._common[role] = meeting.at(self.first, self.second)
+            ours, theirs = self.gold.parts[role], self.predicted.parts[role]
+            self._common[role] = common(ours, theirs, self.first, self.second)
         return self._common[role]
 
     def sizes(self, role: Role) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """How many units the parts of each pair have in a role, gold and predicted."""
-        return self.gold.size(role)[self.first], self.predicted.size(role)[self.second]
+        return self.once(
+            ("sizes", role),
+            lambda: (self.gold.size(role)[self.first], self.predicted.size(role)[self.second]),
+        )
 
     def equal(self, role: Role) -> NDArray[np.bool_]:
         """Pairs whose parts are the same set of units; two empty parts are equal."""
-        ours, theirs = self.sizes(role)
-        common = self.common(role)
-        found: NDArray[np.bool_] = (common == ours) & (common == theirs)
-        return found
+
+        def work() -> NDArray[np.bool_]:
+            ours, theirs = self.sizes(role)
+            common = self.common(role)
+            found: NDArray[np.bool_] = (common == ours) & (common == theirs)
+            return found
+
+        return self.once(("equal", role), work)
 
     def touching(self, role: Role) -> NDArray[np.bool_]:
         """Pairs whose parts share a unit, or are both empty."""
-        ours, theirs = self.sizes(role)
-        found: NDArray[np.bool_] = (self.common(role) > 0) | ((ours == 0) & (theirs == 0))
-        return found
+
+        def work() -> NDArray[np.bool_]:
+            ours, theirs = self.sizes(role)
+            found: NDArray[np.bool_] = (self.common(role) > 0) | ((ours == 0) & (theirs == 0))
+            return found
+
+        return self.once(("touching", role), work)
 
     def jaccard(self, role: Role) -> NDArray[np.int64]:
         """Shared units of each pair by all its units in a role, in ``ONE``; two empty parts: 1."""
@@ -113,20 +143,41 @@ class Chunk:
         return self.jaccard("quote")
 
     @cached_property
+    def same_type(self) -> NDArray[np.bool_]:
+        """Pairs of the same type, or both without one."""
+        found: NDArray[np.bool_] = self.gold.type[self.first] == self.predicted.type[self.second]
+        return found
+
+    @cached_property
     def agreement(self) -> NDArray[np.int64]:
         """In how many respects each pair agrees besides the quote; the last tie-break."""
         found = self.equal("cue").astype(np.int64) + self.equal("speaker")
         found += self.touching("cue").astype(np.int64) + self.touching("speaker")
-        found += self.gold.type[self.first] == self.predicted.type[self.second]
+        found += self.same_type
         return found
 
-    def answered(self, *roles: Role) -> NDArray[np.bool_]:
-        """Pairs in which both sides answer all of the roles."""
-        both = np.ones(len(self.first), bool)
-        for role in roles:
-            both &= self.gold.answered[role][self.first]
-            both &= self.predicted.answered[role][self.second]
-        return both
+    def asked(
+        self, roles: tuple[Role, ...], asks: Asks | None = None
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """The attributions of both sides that answer all of the roles and that ``asks`` wants."""
+
+        def of(side: Side) -> NDArray[np.bool_]:
+            found = np.ones(len(side), bool) if asks is None else asks(side)
+            for role in roles:
+                found = found & side.answered[role]
+            return found
+
+        return self.once(("asked", roles, asks), lambda: (of(self.gold), of(self.predicted)))
+
+    def answered(self, roles: tuple[Role, ...], asks: Asks | None = None) -> NDArray[np.bool_]:
+        """Pairs in which both sides are :meth:`asked`."""
+
+        def work() -> NDArray[np.bool_]:
+            ours, theirs = self.asked(roles, asks)
+            found: NDArray[np.bool_] = ours[self.first] & theirs[self.second]
+            return found
+
+        return self.once(("answered", roles, asks), work)
 
     def aligned(self, credit: NDArray[np.int64]) -> NDArray[np.int64]:
         """The pairs of the alignment with the greatest credit (see :mod:`.matching`).
@@ -134,36 +185,50 @@ class Chunk:
         Args:
             credit: what each pair is worth; pairs worth nothing are never aligned.
         """
+        self.align([credit])
+        return self._aligned[credit.tobytes()]
+
+    def align(self, worths: Sequence[NDArray[np.int64]]) -> None:
+        """Work out some alignments together, to be asked for by :meth:`aligned`.
+
+        Together is faster: each is a graph of its own, and one search serves them all.
+        """
         # Several measures give the same credit, such as those that share a denominator.
-        known = credit.tobytes()
-        if known not in self._aligned:
-            worth = np.flatnonzero(credit)
-            free = uncontested(self.first[worth], self.second[worth])
-            rest = worth[~free]
-            pairs = self._pairs.some(self._place[rest])._replace(credit=credit[rest])
-            self._aligned[known] = np.sort(np.concatenate([worth[free], rest[align(pairs)]]))
-        return self._aligned[known]
+        new = {c.tobytes(): c for c in worths}
+        names = [name for name in new if name not in self._aligned]
+        if not names:
+            return
+        worth = np.stack([new[name] for name in names])
+        chosen = worth > 0
+        # Pairs that compete with no other are taken; no measure makes more of them compete.
+        some = self._contested
+        which, place = np.nonzero(chosen[:, some])
+        pair = some[place]
+        chosen[:, some] = False
+        turn, ours, theirs = which, len(self.gold), len(self.predicted)
+        best = align(
+            Pairs(
+                turn * ours + self.first[pair],
+                turn * theirs + self.second[pair],
+                worth[which, pair],
+                *(column[place] for column in self._ties),
+            )
+        )
+        chosen[which[best], pair[best]] = True
+        self._aligned |= {
+            name: np.flatnonzero(row) for name, row in zip(names, chosen, strict=True)
+        }
 
     @cached_property
     def _contested(self) -> NDArray[np.int64]:
-        """The pairs that compete with another; no measure makes more of them compete."""
+        """The pairs that compete with another."""
         return np.flatnonzero(~uncontested(self.first, self.second))
 
     @cached_property
-    def _place(self) -> NDArray[np.int64]:
-        """For each pair its place among the contested ones, -1 for the others."""
-        place = np.full(len(self.first), -1)
-        place[self._contested] = np.arange(len(self._contested))
-        return place
-
-    @cached_property
-    def _pairs(self) -> Pairs:
-        """The contested pairs, their credit left open."""
+    def _ties(self) -> tuple[NDArray[np.int64], ...]:
+        """What settles ties between the contested pairs: the last four columns of ``Pairs``."""
         first, second = self.first[self._contested], self.second[self._contested]
-        return Pairs(
-            first,
-            second,
-            np.zeros(len(first), np.int64),
+        return (
             self.likeness[self._contested],
             self.agreement[self._contested],
             self.gold.rank(np.unique(first))[first],

@@ -70,18 +70,11 @@ class Counter:
             WrongSpansError: naming the documents with spans that are none; nothing is counted.
         """
         chunk = Chunk(gold, predicted, self.policy)
-        counted = {measure.name: measure.count(chunk) for measure in self.sliced}
-        rows = np.stack(
-            [
-                _rows(counted[measure.name], chunk)
-                if measure.name in counted
-                else measure.rows(chunk)
-                for measure in self.measures
-            ],
-            axis=1,
-        )
+        chunk.align([credit for measure in self.measures for credit in measure.worth(chunk)])
+        rows = np.stack([measure.rows(chunk) for measure in self.measures], axis=1)
+        counted = [measure.count(chunk) for measure in self.sliced] if self.fields else []
         for field in self.fields if self.sliced else ():
-            self._slice(field, chunk, [counted[measure.name] for measure in self.sliced])
+            self._slice(field, chunk, counted)
         self._rows.append(rows)
         self._labels += [
             {field: document_labels(field, document) for field in self.document_fields}
@@ -136,10 +129,6 @@ class Counter:
             found.append(Slice(field, label, some, np.concatenate(rows), np.concatenate(places)))
         order = [*self.fields, *self.document_fields]
         return sorted(found, key=lambda item: order.index(item.field))
-
-
-def _rows(counted: Counted, chunk: Chunk) -> NDArray[np.int64]:
-    return sums(counted, chunk.predicted.document, chunk.gold.document, chunk.documents)
 
 
 def _group(names: Labels, label: str, document: NDArray[np.int64]) -> NDArray[np.int64]:

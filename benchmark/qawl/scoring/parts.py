@@ -10,19 +10,19 @@ parts are equal exactly when their sets are, so the order and the splitting of s
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from qawl.words import BLANK, WORD, classes, code_points, runs
+from qawl.words import BLANK, WORD, Places, classes, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from qawl.records import Spans
+    from qawl.records import Span, Spans
 
 Policy = Literal["word", "exact"]
 POLICIES: tuple[Policy, ...] = ("word", "exact")
@@ -37,12 +37,48 @@ class Parts(NamedTuple):
         start: first unit of an interval.
         end: the unit behind its last.
         size: how many units each attribution's part has; shape ``(attributions,)``.
+        low: first unit of each part; of an empty one 0.
+        high: the unit behind its last; of an empty one 0.
     """
 
     owner: NDArray[np.int64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     size: NDArray[np.int64]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+
+    @property
+    def whole(self) -> NDArray[np.bool_]:
+        """Parts of one interval, or none."""
+        found: NDArray[np.bool_] = self.high - self.low == self.size
+        return found
+
+
+class Group(NamedTuple):
+    """Parts to be laid out.
+
+    Attributes:
+        spans: the spans of all of them, one part behind the other, in code points of their texts.
+        owner: for each span the number of its part, ascending.
+        document: for each part the number of its document in the chunk.
+    """
+
+    spans: Sequence[Span]
+    owner: NDArray[np.int64]
+    document: NDArray[np.int64]
+
+
+def group(parts: Sequence[Spans], document: NDArray[np.int64]) -> Group:
+    """Parts of any number of spans."""
+    counts = np.fromiter(map(len, parts), np.int64, len(parts))
+    owner = np.repeat(np.arange(len(parts)), counts)
+    return Group(list(chain.from_iterable(parts)), owner, document)
+
+
+def singles(spans: Sequence[Span], document: NDArray[np.int64]) -> Group:
+    """Parts of one span each."""
+    return Group(spans, np.arange(len(spans)), document)
 
 
 class WrongSpansError(ValueError):
@@ -56,15 +92,6 @@ class WrongSpansError(ValueError):
         super().__init__(f"wrong spans in {len(documents)} documents")
 
 
-def _beyond(spans: Sequence[Spans]) -> list[int]:
-    """The parts with an offset that 64 bits do not hold."""
-    return [
-        number
-        for number, some in enumerate(spans)
-        if any(abs(offset) > _LARGEST for span in some for offset in span)
-    ]
-
-
 class Units:
     """Numbers the units of a chunk of texts, and turns spans of code points into units."""
 
@@ -76,61 +103,75 @@ class Units:
             policy: ``word`` or ``exact``.
         """
         self.policy = policy
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        self.lengths = lengths
+        self.lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         # One character between texts, so that no word runs from one document into the next.
-        self.offsets = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]).astype(np.int64)
+        self.offsets = np.cumsum(self.lengths + 1) - self.lengths - 1
         if policy == "word":
             self._kinds = classes(code_points("\n".join(texts)))
-            self._words = runs(self._kinds == WORD)
+            self._in_word = self._kinds == WORD
+            heads = self._in_word.copy()
+            heads[1:] &= ~self._in_word[:-1]
+            self._words = Places(heads)
 
     @cached_property
-    def _marks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _marks(self) -> Places:
         """The marks, each a unit; needed only where a span touches no word."""
-        marks = np.flatnonzero((self._kinds != WORD) & (self._kinds != BLANK))
-        return marks, marks + 1
+        return Places((self._kinds != WORD) & (self._kinds != BLANK))
 
     def parts(self, spans: Sequence[Spans], document: NDArray[np.int64]) -> Parts:
-        """The sets of units that parts touch.
+        """The sets of units that the parts of one role touch: see :meth:`lay_out`."""
+        (found,) = self.lay_out([group(spans, document)])
+        return found
 
-        Args:
-            spans: for each attribution the spans of one role, in code points of its document.
-            document: for each attribution the number of its document in the chunk.
+    def lay_out(self, groups: Sequence[Group]) -> list[Parts]:
+        """The sets of units that parts touch, of many groups at once.
 
         Raises:
             WrongSpansError: naming the documents with spans that are none.
         """
-        counts = np.fromiter(map(len, spans), np.int64, len(spans))
-        try:
-            flat = np.fromiter(
-                chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * int(counts.sum())
-            )
-        except OverflowError:  # JSON knows integers of any size
-            raise WrongSpansError(np.unique(document[_beyond(spans)]).tolist()) from None
-        single = bool((counts == 1).all())
-        owner = np.arange(len(spans)) if single else np.repeat(np.arange(len(spans)), counts)
-        self._refuse_wrong(owner, flat, document)
-        offset = self.offsets[document[owner]]
-        start, end = flat[0::2] + offset, flat[1::2] + offset
+        counts = [len(some.document) for some in groups]
+        bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        owner = np.concatenate(
+            [some.owner + base for some, base in zip(groups, bounds, strict=False)]
+        )
+        document = np.concatenate([some.document for some in groups])[owner]
+        start, end = self._offsets([span for some in groups for span in some.spans], document)
+        several = np.flatnonzero(owner[1:] == owner[:-1])
+        self._refuse_wrong(owner, start, end, document, several)
+        offset = self.offsets[document]
+        start += offset
+        end += offset
         if self.policy == "word":
-            owner, start, end = self._to_words(owner, start, end, len(spans))
-        return _canonical(owner, start, end, len(spans))
+            owner, start, end = self._to_words(owner, start, end, int(bounds[-1]))
+        return _split(*_canonical(owner, start, end), bounds)
+
+    def _offsets(
+        self, spans: Sequence[Span], document: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        try:
+            flat = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans))
+        except OverflowError:  # JSON knows integers of any size
+            beyond = [any(abs(offset) > _LARGEST for offset in span) for span in spans]
+            raise WrongSpansError(np.unique(document[beyond]).tolist()) from None
+        return flat[0::2].copy(), flat[1::2].copy()
 
     def _refuse_wrong(
         self,
         owner: NDArray[np.int64],
-        flat: NDArray[np.int64],
+        start: NDArray[np.int64],
+        end: NDArray[np.int64],
         document: NDArray[np.int64],
+        several: NDArray[np.int64],
     ) -> None:
-        start, end = flat[0::2], flat[1::2]
-        wrong = (start < 0) | (start >= end) | (end > self.lengths[document[owner]])
-        if len(owner) and (np.diff(owner) == 0).any():
+        """``several`` are the spans that have another of the same part behind them."""
+        wrong = (start < 0) | (start >= end) | (end > self.lengths[document])
+        if (start[several + 1] < end[several]).any():  # out of order, or wrong
             order = np.lexsort((start, owner))
             same = np.diff(owner[order], append=-1) == 0
             following = np.roll(start[order], -1)
             wrong[order] |= same & (following < end[order])
         if wrong.any():
-            raise WrongSpansError(np.unique(document[owner[wrong]]).tolist())
+            raise WrongSpansError(np.unique(document[wrong]).tolist())
 
     def _to_words(
         self, owner: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64], count: int
@@ -139,15 +180,18 @@ class Units:
 
         The three kinds of unit are numbered one behind the other, so they never meet.
         """
-        first, last = _touched(self._words, start, end)
+        # A word that began before the span goes on in it, if there is one on both sides of its
+        # start. (At the start of a text a line end stands before it.)
+        cut = self._in_word[start] & self._in_word[np.maximum(start - 1, 0)] & (start > 0)
+        first, last = self._words.before(start) - cut, self._words.before(end)
         wordless = first >= last
         if not wordless.any():
             return owner, first, last
         has_words = np.bincount(owner, weights=~wordless, minlength=count) > 0
-        mark_first, mark_last = _touched(self._marks, start, end)
+        mark_first, mark_last = self._marks.before(start), self._marks.before(end)
         blank = mark_first >= mark_last
         has_marks = np.bincount(owner, weights=~blank, minlength=count) > 0
-        words, marks = len(self._words[0]), len(self._marks[0])
+        words, marks = len(self._words), len(self._marks)
         first = np.where(
             wordless, np.where(blank, start + words + marks, mark_first + words), first
         )
@@ -156,32 +200,42 @@ class Units:
         return owner[keep], first[keep], last[keep]
 
 
-def _touched(
-    units: tuple[NDArray[np.int64], NDArray[np.int64]],
+def _canonical(
+    owner: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Sort the intervals of each owner and merge those that overlap or touch."""
+    if not ((owner[1:] == owner[:-1]) & (start[1:] <= end[:-1])).any():
+        return owner, start, end
+    stride = int(end.max()) + 2
+    order = np.lexsort((start, owner))
+    owner = owner[order]
+    base = owner * stride
+    low, reach = base + start[order], np.maximum.accumulate(base + end[order])
+    # Owners are a stride apart, so the running maximum never reaches into the next one.
+    new = np.concatenate([[True], low[1:] > reach[:-1]])
+    last = np.concatenate([new[1:], [True]])
+    return owner[new], low[new] - base[new], reach[last] - base[new]
+
+
+def _split(
+    owner: NDArray[np.int64],
     start: NDArray[np.int64],
     end: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers ``[first, last)`` of the units that ``[start, end)`` touches."""
-    starts, ends = units
-    return np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
-
-
-def _canonical(
-    owner: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64], count: int
-) -> Parts:
-    """Sort the intervals of each owner and merge those that overlap or touch."""
-    if len(owner) and (np.diff(owner) == 0).any():
-        stride = int(end.max()) + 2
-        order = np.lexsort((start, owner))
-        base = owner[order] * stride
-        low, reach = base + start[order], np.maximum.accumulate(base + end[order])
-        # Owners are a stride apart, so the running maximum never reaches into the next one.
-        new = np.concatenate([[True], low[1:] > reach[:-1]])
-        last = np.concatenate([new[1:], [True]])
-        owner, base = owner[order][new], base[new]
-        start, end = low[new] - base, reach[last] - base
+    bounds: NDArray[np.int64],
+) -> list[Parts]:
+    """Parts of each group, where ``bounds`` says at which owner it begins."""
+    count = int(bounds[-1])
+    # Sums stay below 2**53, where floats are exact.
     size = np.bincount(owner, weights=end - start, minlength=count).astype(np.int64)
-    return Parts(owner, start, end, size)
+    low, high = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    low[owner[::-1]] = start[::-1]  # of several the first is written last, and stays
+    high[owner] = end
+    places = np.searchsorted(owner, bounds)
+    found: list[Parts] = []
+    for (a, b), (i, j) in zip(pairwise(bounds.tolist()), pairwise(places.tolist()), strict=True):
+        per_part = (size[a:b], low[a:b], high[a:b])
+        found.append(Parts(owner[i:j] - a, start[i:j], end[i:j], *per_part))
+    return found
 
 
 class Shared(NamedTuple):
@@ -230,3 +284,15 @@ def shared(first: Parts, second: Parts) -> Shared:
     new = np.flatnonzero(np.diff(key, prepend=-1))
     size = np.add.reduceat(common, new) if len(new) else common
     return Shared(key[new], size, width)
+
+
+def common(
+    ours: Parts, theirs: Parts, first: NDArray[np.int64], second: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """How many units the parts of given pairs share; parts of one interval need no search."""
+    end = np.minimum(ours.high[first], theirs.high[second])
+    found: NDArray[np.int64] = np.maximum(end - np.maximum(ours.low[first], theirs.low[second]), 0)
+    torn = np.flatnonzero(~(ours.whole[first] & theirs.whole[second]))
+    if len(torn):
+        found[torn] = shared(ours, theirs).at(first[torn], second[torn])
+    return found

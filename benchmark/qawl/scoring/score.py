@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qawl.scoring.pairing import Source
 
 # Large enough for array operations to pay, small enough that memory does not grow.
-CHUNK = 1000
+CHUNK = 200
 MOST_FINDINGS = 1000
 # Nested pairs grow with the square of what a document holds; articles have some dozens at most.
 MOST_ATTRIBUTIONS = 2000

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from msgspec import UNSET
 
 from qawl.records import QUOTE_TYPES
-from qawl.scoring.parts import WrongSpansError
+from qawl.scoring.parts import Group, group, singles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +27,6 @@ _TYPE_CODES = {name: number for number, name in enumerate(QUOTE_TYPES)}
 NO_TYPE = NONE = -1
 
 
-class Entities(NamedTuple):
-    """The entities of a side, their documents, and which one each attribution names."""
-
-    items: list[Entity]
-    document: NDArray[np.int64]
-    of: NDArray[np.int64]
-
-
 class Side:
     """The attributions of one side of a chunk; what is costly is worked out when first asked for.
 
@@ -41,42 +34,66 @@ class Side:
         documents: the documents.
         items: their attributions, one behind the other.
         document: for each attribution the number of its document in the chunk.
-        memo: what measures worked out about the side and may need again.
+        entities: the documents' entities, one behind the other.
+        entity_document: for each entity the number of its document.
+        parts: for each role the parts of the attributions.
+        mention: the parts by which predictions name a source elsewhere in the text.
+        mentions: all mentions of all entities, each a part of its own.
     """
+
+    parts: dict[Role, Parts]
+    mention: Parts
+    mentions: Parts
 
     def __init__(self, documents: Sequence[Document], units: Units) -> None:
         self.documents = documents
         self.units = units
-        self.memo: dict[str, NDArray[np.bool_]] = {}
-        counts = np.fromiter((len(d.attributions) for d in documents), np.int64, len(documents))
-        self.items: list[Attribution] = list(
-            chain.from_iterable(document.attributions for document in documents)
-        )
-        self.document = np.repeat(np.arange(len(documents)), counts)
-        self.parts: dict[Role, Parts] = {}
-        self.answered: dict[Role, NDArray[np.bool_]] = {}
-        raw: dict[Role, list[Any]] = {
-            "quote": [item.quote for item in self.items],
-            "cue": [item.cue for item in self.items],
-            "speaker": [item.speaker for item in self.items],
-        }
-        for role, spans in raw.items():
-            if UNSET in spans:
-                answered = [value is not UNSET for value in spans]
-                spans = [() if value is UNSET else value for value in spans]  # noqa: PLW2901
-                self.answered[role] = np.array(answered, bool)
-            else:
-                self.answered[role] = np.ones(len(spans), bool)
-            self.parts[role] = units.parts(spans, self.document)
-        if not self.size("quote").all():
-            raise WrongSpansError(np.unique(self.document[self.size("quote") == 0]).tolist())
+        items = list(map(attrgetter("attributions"), documents))
+        entities = list(map(attrgetter("entities"), documents))
+        self.document = numbers(items)
+        self.items: list[Attribution] = list(chain.from_iterable(items))
+        self.entity_document = numbers(entities)
+        self.entities: list[Entity] = list(chain.from_iterable(entities))
 
     def __len__(self) -> int:
         return len(self.items)
 
+    def groups(self) -> list[Group]:
+        """Everything in which spans stand, for :meth:`place`."""
+        # What is unset is false, as an empty part is.
+        roles = (
+            [item.quote for item in self.items],
+            [item.cue or () for item in self.items],
+            [item.speaker or () for item in self.items],
+            [item.mention or () for item in self.items],
+        )
+        mentions = list(chain.from_iterable([entity.mentions for entity in self.entities]))
+        return [
+            *(group(spans, self.document) for spans in roles),
+            singles(mentions, self.entity_document[self.mention_owner]),
+        ]
+
+    def place(self, parts: Sequence[Parts]) -> None:
+        """Take the groups back as parts."""
+        quote, cue, speaker, self.mention, self.mentions = parts
+        self.parts = {"quote": quote, "cue": cue, "speaker": speaker}
+
     def size(self, role: Role) -> NDArray[np.int64]:
         """How many units each attribution has in a role."""
         return self.parts[role].size
+
+    @cached_property
+    def answered(self) -> dict[Role, NDArray[np.bool_]]:
+        """For each role the attributions that answer it, if by saying that there is none."""
+        found: dict[Role, NDArray[np.bool_]] = {}
+        for role in ROLES:
+            answered = self.size(role) > 0
+            empty = np.flatnonzero(~answered)
+            answered[empty] = [
+                getattr(self.items[number], role) is not UNSET for number in empty.tolist()
+            ]
+            found[role] = answered
+        return found
 
     @cached_property
     def type(self) -> NDArray[np.int64]:
@@ -92,18 +109,26 @@ class Side:
         return found
 
     @cached_property
-    def entities(self) -> Entities:
-        """All entities; an attribution that names none of its document's has ``NONE``."""
-        items: list[Entity] = []
-        counts: list[int] = []
-        of: list[int] = []
-        for document in self.documents:
-            places = {item.id: place for place, item in enumerate(document.entities, len(items))}
-            items += document.entities
-            counts.append(len(document.entities))
-            # An unset entity is no key, so it finds none.
-            of += [places.get(item.entity, NONE) for item in document.attributions]  # type: ignore[arg-type]
-        return Entities(items, np.repeat(np.arange(len(counts)), counts), np.array(of, np.int64))
+    def mention_owner(self) -> NDArray[np.int64]:
+        """For each mention its entity."""
+        return numbers([entity.mentions for entity in self.entities])
+
+    @cached_property
+    def entity(self) -> NDArray[np.int64]:
+        """For each attribution the entity that it names, ``NONE`` if none of its document's."""
+        if not self.entities:
+            return np.full(len(self), NONE)
+        ids = [entity.id for entity in self.entities]
+        codes = {name: number for number, name in enumerate(dict.fromkeys(ids))}
+        # An unset entity is no key, so it finds none.
+        wanted = [codes.get(item.entity, NONE) for item in self.items]  # type: ignore[arg-type]
+        known = self.entity_document * len(codes) + [codes[name] for name in ids]
+        # Of two entities of one id the last counts.
+        order = np.argsort(known, kind="stable")
+        key = self.document * len(codes) + wanted
+        place = np.maximum(np.searchsorted(known[order], key, "right") - 1, 0)
+        found = order[place]
+        return np.where((np.array(wanted) != NONE) & (known[found] == key), found, NONE)
 
     def rank(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
         """Orders some attributions by what they are, whatever their place in a file.
@@ -129,6 +154,9 @@ class Side:
         tied = ends - starts > 1
         for start, end in zip(starts[tied].tolist(), ends[tied].tolist(), strict=True):
             group = items[order[start:end]].tolist()
+            first = self.items[group[0]]
+            if all(self.items[item] == first for item in group):
+                continue
             keys = [self._key(item) for item in group]
             places = {key: place for place, key in enumerate(sorted(set(keys)))}
             for item, key in zip(group, keys, strict=True):
@@ -144,12 +172,13 @@ class Side:
         return (*spelt, repr(item.entity), repr(item.name))
 
 
+def numbers(lists: Sequence[Sequence[object]]) -> NDArray[np.int64]:
+    """For each item of each list the number of its list."""
+    counts = np.fromiter(map(len, lists), np.int64, len(lists))
+    return np.repeat(np.arange(len(lists)), counts)
+
+
 def _shape(parts: Parts) -> list[NDArray[np.int64]]:
     """What tells most parts apart: where they begin and end, how many units, how many stretches."""
-    count = len(parts.size)
-    bounds = np.searchsorted(parts.owner, np.arange(count + 1))
-    low, high = bounds[:-1], bounds[1:]
-    some = high > low
-    start, end = np.full(count, -1), np.full(count, -1)
-    start[some], end[some] = parts.start[low[some]], parts.end[high[some] - 1]
-    return [start, end, parts.size, high - low]
+    stretches = np.bincount(parts.owner, minlength=len(parts.size))
+    return [parts.low, parts.high, parts.size, stretches]

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import UNSET
 
 from qawl import marks
 from qawl.cue_classes import cue_class
 from qawl.records import QUOTE_TYPES
 from qawl.scoring.parts import Units, shared
+from qawl.scoring.side import NONE
 from qawl.spans import canonical
 
 if TYPE_CHECKING:
@@ -124,14 +124,7 @@ def _by_length(side: Side, texts: Sequence[str]) -> Labels:
 
 def _by_entity(side: Side, _: Sequence[str]) -> Labels:
     """The kind of the source: person, organisation, group, document, unnamed."""
-    kinds = [
-        {entity.id: entity.kind for entity in document.entities} for document in side.documents
-    ]
-    found: Labels = []
-    for item, document in zip(side.items, side.document.tolist(), strict=True):
-        kind = None if item.entity is UNSET else kinds[document].get(str(item.entity))
-        found.append((kind,) if kind else ())
-    return found
+    return [(side.entities[place].kind,) if place != NONE else () for place in side.entity.tolist()]
 
 
 def _each(

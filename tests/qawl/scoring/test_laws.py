@@ -173,12 +173,13 @@ def test_one_prediction_serves_one_gold_attribution(corpus: Corpus, policy: Poli
         if not isinstance(measure, AttributionMeasure):
             continue
         counted = measure.count(chunk)
-        ours = counted.credit_gold[counted.credit_gold > 0]
-        theirs = counted.credit_predicted[counted.credit_predicted > 0]
-        assert sorted(ours.tolist()) == sorted(theirs.tolist()), measure.name
-        assert counted.asked_gold[counted.credit_gold > 0].all()
-        assert counted.asked_predicted[counted.credit_predicted > 0].all()
-        assert (ours <= measure.scale).all()
+        for items, asked in (
+            (counted.gold, counted.asked_gold),
+            (counted.predicted, counted.asked_predicted),
+        ):
+            assert len(set(items.tolist())) == len(items), measure.name
+            assert asked[items].all()
+        assert ((counted.credit > 0) & (counted.credit <= measure.scale)).all()
 
 
 @given(corpora(), policies)
@@ -307,8 +308,7 @@ def aligned_parts(chunk: Chunk) -> Iterator[tuple[str, tuple[int, int, str]]]:
     for measure in MEASURES.values():
         if not isinstance(measure, AttributionMeasure):
             continue
-        asked = [measure._asked(side) for side in (chunk.gold, chunk.predicted)]
-        credit = measure.credit(chunk) * (asked[0][chunk.first] & asked[1][chunk.second])
+        (credit,) = measure.worth(chunk)
         for pair in chunk.aligned(credit).tolist():
             number, place = int(chunk.first[pair]), int(chunk.second[pair])
             for part in (*ROLES, "type"):
