@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,21 +51,21 @@ class Pairer:
 
     def __iter__(self) -> Iterator[tuple[Located, Located]]:
         waiting: tuple[dict[str, Located], dict[str, Located]] = ({}, {})
-        streams = (self._gold, self._predictions)
-        running = [True, True]
-        while any(running):
-            for side in (0, 1):
-                found = next(streams[side], None) if running[side] else None
-                if found is None:
-                    running[side] = False
+        for found in zip_longest(self._gold, self._predictions):
+            gold, predicted = found
+            if gold and predicted and gold.document.id == predicted.document.id:
+                self._pairs += 1
+                yield gold, predicted
+                continue
+            for side, one in enumerate(found):
+                if one is None:
                     continue
-                identifier = found.document.id
-                other = waiting[1 - side].pop(identifier, None)
+                other = waiting[1 - side].pop(one.document.id, None)
                 if other is None:
-                    waiting[side][identifier] = found
+                    waiting[side][one.document.id] = one
                 else:
                     self._pairs += 1
-                    yield (found, other) if side == 0 else (other, found)
+                    yield (one, other) if side == 0 else (other, one)
         if self._lenient:
             for left in waiting[0].values():
                 self.missing += 1

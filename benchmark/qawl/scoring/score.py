@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,20 @@ def score_documents(
         KeyError: for an unknown measure.
         ValueError: for an unknown policy, or a field that there is not.
     """
+    with _uncollected():
+        return _score(predictions, gold, name, measures, policy, by, lenient=lenient)
+
+
+def _score(
+    predictions: Source,
+    gold: Source,
+    name: str,
+    measures: Sequence[str],
+    policy: Policy,
+    by: Sequence[str],
+    *,
+    lenient: bool,
+) -> Result:
     if policy not in POLICIES:
         raise ValueError(f"no policy {policy!r}; there are {', '.join(POLICIES)}")
     counter = Counter([measure_named(measure) for measure in measures], policy, by)
@@ -74,7 +89,8 @@ def score_documents(
     findings = pairer.findings
     documents: list[str] = []
     gold_hash = GoldHash()
-    for pairs in _chunks(iter(pairer)):
+    stream = iter(pairer)
+    while pairs := list(islice(stream, CHUNK)):
         found = _findings(pairs)
         try:
             if not found:
@@ -96,19 +112,16 @@ def score_documents(
     return assemble(measures, documents, counter.rows(), signature, counter.slices())
 
 
-def _chunks(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
-    """Lists of pairs. While they are read, the cycle collector rests: records hold no cycles."""
-    while True:
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            chunk = list(islice(pairs, CHUNK))
-        finally:
-            if collecting:
-                gc.enable()
-        if not chunk:
-            return
-        yield chunk
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the cycle collector rest: records hold no cycles, and it would look at each again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _findings(pairs: list[Pair]) -> list[Finding]:
