@@ -133,7 +133,11 @@ def open_bytes(source: str | Path) -> Iterator[BinaryIO]:
     if name == "-" and sys.stdin is None:  # closed by whoever started the process
         raise InputError([finding("file-unreadable", file=name, message="it is closed")])
     try:
-        with nullcontext(sys.stdin.buffer) if name == "-" else Path(source).open("rb", _BUFFER) as stream:
+        with (
+            nullcontext(sys.stdin.buffer)
+            if name == "-"
+            else Path(source).open("rb", _BUFFER) as stream
+        ):
             yield stream
     except OSError as error:
         message = error.strerror or str(error)

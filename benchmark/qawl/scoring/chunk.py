@@ -81,6 +81,11 @@ class Chunk:
         self._aligned: dict[bytes, NDArray[np.int64]] = {}
         self._once: dict[object, object] = {}
 
+    @property
+    def names_unlisted(self) -> bool:
+        """Whether some attribution names an entity that its document does not list."""
+        return any(side.unlisted.any() for side in (self.gold, self.predicted))
+
     def once(self, name: object, work: Callable[[], Found]) -> Found:
         """Do some work the first time that it is asked for under a name; measures share much."""
         if name not in self._once:

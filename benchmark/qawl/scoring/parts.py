@@ -39,6 +39,8 @@ class Parts(NamedTuple):
         size: how many units each attribution's part has; shape ``(attributions,)``.
         low: first unit of each part; of an empty one 0.
         high: the unit behind its last; of an empty one 0.
+        spans: how many spans each part was given as.
+        cuts: how many of their boundaries fall inside a word.
     """
 
     owner: NDArray[np.int64]
@@ -47,6 +49,8 @@ class Parts(NamedTuple):
     size: NDArray[np.int64]
     low: NDArray[np.int64]
     high: NDArray[np.int64]
+    spans: NDArray[np.int64]
+    cuts: NDArray[np.int64]
 
     @property
     def whole(self) -> NDArray[np.bool_]:
@@ -102,16 +106,18 @@ class Units:
             texts: the documents' texts.
             policy: ``word`` or ``exact``.
         """
+        # `has_wide`: whether some character takes two units of UTF-16.
         self.policy = policy
         self.lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         # One character between texts, so that no word runs from one document into the next.
         self.offsets = np.cumsum(self.lengths + 1) - self.lengths - 1
-        if policy == "word":
-            self._kinds = classes(code_points("\n".join(texts)))
-            self._in_word = self._kinds == WORD
-            heads = self._in_word.copy()
-            heads[1:] &= ~self._in_word[:-1]
-            self._words = Places(heads)
+        points = code_points("\n".join(texts))
+        self.has_wide = bool(points.max(initial=0) > 0xFFFF)
+        self._kinds = classes(points)
+        word = np.zeros(len(self._kinds) + 2, bool)
+        word[1:-1] = self._kinds == WORD
+        self._inside = word[:-1] & word[1:]
+        self._words = Places(word[:-1] < word[1:])
 
     @cached_property
     def _marks(self) -> Places:
@@ -141,9 +147,12 @@ class Units:
         offset = self.offsets[document]
         start += offset
         end += offset
+        cut = self._inside[start].astype(np.int64) + self._inside[end]
+        spans = np.bincount(owner, minlength=int(bounds[-1]))
+        cuts = np.bincount(owner, weights=cut, minlength=len(spans))
         if self.policy == "word":
-            owner, start, end = self._to_words(owner, start, end, int(bounds[-1]))
-        return _split(*_canonical(owner, start, end), bounds)
+            owner, start, end = self._to_words(owner, start, end, len(spans))
+        return _split(*_canonical(owner, start, end), (spans, cuts), bounds)
 
     def _offsets(
         self, spans: Sequence[Span], document: NDArray[np.int64]
@@ -180,10 +189,8 @@ class Units:
 
         The three kinds of unit are numbered one behind the other, so they never meet.
         """
-        # A word that began before the span goes on in it, if there is one on both sides of its
-        # start. (At the start of a text a line end stands before it.)
-        cut = self._in_word[start] & self._in_word[np.maximum(start - 1, 0)] & (start > 0)
-        first, last = self._words.before(start) - cut, self._words.before(end)
+        # A word that began before the span and goes on in it is touched as well.
+        first, last = self._words.before(start) - self._inside[start], self._words.before(end)
         wordless = first >= last
         if not wordless.any():
             return owner, first, last
@@ -221,9 +228,10 @@ def _split(
     owner: NDArray[np.int64],
     start: NDArray[np.int64],
     end: NDArray[np.int64],
+    given: tuple[NDArray[np.int64], ...],
     bounds: NDArray[np.int64],
 ) -> list[Parts]:
-    """Parts of each group, where ``bounds`` says at which owner it begins."""
+    """Parts of each group, where ``bounds`` says at which owner it begins; ``given`` goes along."""
     count = int(bounds[-1])
     # Sums stay below 2**53, where floats are exact.
     size = np.bincount(owner, weights=end - start, minlength=count).astype(np.int64)
@@ -233,7 +241,7 @@ def _split(
     places = np.searchsorted(owner, bounds)
     found: list[Parts] = []
     for (a, b), (i, j) in zip(pairwise(bounds.tolist()), pairwise(places.tolist()), strict=True):
-        per_part = (size[a:b], low[a:b], high[a:b])
+        per_part = [column[a:b] for column in (size, low, high, *given)]
         found.append(Parts(owner[i:j] - a, start[i:j], end[i:j], *per_part))
     return found
 

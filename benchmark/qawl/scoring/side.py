@@ -114,21 +114,37 @@ class Side:
         return numbers([entity.mentions for entity in self.entities])
 
     @cached_property
+    def _named(self) -> tuple[NDArray[np.int64], dict[object, int]]:
+        """For each attribution a number for the id of its entity, and the numbers of ids.
+
+        Ids are numbered from 0; an attribution that names none has -1, one whose id no entity has
+        has -2.
+        """
+        codes: dict[object, int] = {UNSET: -1}
+        for entity in self.entities:
+            codes.setdefault(entity.id, len(codes) - 1)
+        named = [codes.get(item.entity, -2) for item in self.items]
+        return np.array(named, np.int64), codes
+
+    @cached_property
     def entity(self) -> NDArray[np.int64]:
         """For each attribution the entity that it names, ``NONE`` if none of its document's."""
+        named, codes = self._named
         if not self.entities:
             return np.full(len(self), NONE)
-        ids = [entity.id for entity in self.entities]
-        codes = {name: number for number, name in enumerate(dict.fromkeys(ids))}
-        # An unset entity is no key, so it finds none.
-        wanted = [codes.get(item.entity, NONE) for item in self.items]  # type: ignore[arg-type]
-        known = self.entity_document * len(codes) + [codes[name] for name in ids]
+        width = len(codes)
+        known = self.entity_document * width + [codes[entity.id] for entity in self.entities]
         # Of two entities of one id the last counts.
         order = np.argsort(known, kind="stable")
-        key = self.document * len(codes) + wanted
-        place = np.maximum(np.searchsorted(known[order], key, "right") - 1, 0)
-        found = order[place]
-        return np.where((np.array(wanted) != NONE) & (known[found] == key), found, NONE)
+        key = self.document * width + named
+        place = order[np.maximum(np.searchsorted(known[order], key, "right") - 1, 0)]
+        return np.where((named >= 0) & (known[place] == key), place, NONE)
+
+    @property
+    def unlisted(self) -> NDArray[np.bool_]:
+        """Attributions that name an entity which their document does not list."""
+        found: NDArray[np.bool_] = (self.entity == NONE) & (self._named[0] != -1)
+        return found
 
     def rank(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
         """Orders some attributions by what they are, whatever their place in a file.
