@@ -64,7 +64,7 @@ def same_type(chunk: Chunk) -> NDArray[np.bool_]:
 def verdicts(chunk: Chunk) -> tuple[int, list[Verdict]]:
     """How many attributions of a chunk are right, and every error in it."""
     full = right(chunk)
-    pairs = chunk.aligned(full * _RIGHT + chunk.likeness)
+    pairs = np.flatnonzero(chunk.aligned(full * _RIGHT + chunk.likeness).credit)
     partner_of_gold = np.full(len(chunk.gold), -1)
     partner_of_gold[chunk.first[pairs]] = pairs
     partner_of_prediction = np.full(len(chunk.predicted), -1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import numpy as np
 from msgspec import UNSET
@@ -20,11 +20,24 @@ if TYPE_CHECKING:
     from qawl.records import Document
 
     Asks = Callable[[Side], NDArray[np.bool_]]
+    Credit = NDArray[np.int64] | NDArray[np.bool_]
 
 Found = TypeVar("Found")
 DICE = 0.5
 ONE = 1 << 20
 """A whole credit: fractions are counted in millionths, as integers, so that sums are exact."""
+
+
+class Aligned(NamedTuple):
+    """An alignment.
+
+    Attributes:
+        credit: what each pair of the chunk earns, 0 if it is not aligned.
+        earned: the same, summed for each document.
+    """
+
+    credit: NDArray[np.int64]
+    earned: NDArray[np.int64]
 
 
 class Chunk:
@@ -78,13 +91,13 @@ class Chunk:
         self.first = meeting.key // meeting.width
         self.second = meeting.key % meeting.width
         self._common: dict[Role, NDArray[np.int64]] = {"quote": meeting.size}
-        self._aligned: dict[bytes, NDArray[np.int64]] = {}
+        self._aligned: dict[bytes, Aligned] = {}
         self._once: dict[object, object] = {}
 
     @property
     def names_unlisted(self) -> bool:
         """Whether some attribution names an entity that its document does not list."""
-        return any(side.unlisted.any() for side in (self.gold, self.predicted))
+        return self.gold.names_unlisted or self.predicted.names_unlisted
 
     def once(self, name: object, work: Callable[[], Found]) -> Found:
         """Do some work the first time that it is asked for under a name; measures share much."""
@@ -169,10 +182,24 @@ class Chunk:
         def of(side: Side) -> NDArray[np.bool_]:
             found = np.ones(len(side), bool) if asks is None else asks(side)
             for role in roles:
-                found = found & side.answered[role]
+                found = found & side.answered(role)
             return found
 
         return self.once(("asked", roles, asks), lambda: (of(self.gold), of(self.predicted)))
+
+    def asked_in(
+        self, roles: tuple[Role, ...], asks: Asks | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many attributions of each side are :meth:`asked`, for each document."""
+
+        def work() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+            ours, theirs = self.asked(roles, asks)
+            return (
+                np.bincount(self.gold.document[ours], minlength=self.documents),
+                np.bincount(self.predicted.document[theirs], minlength=self.documents),
+            )
+
+        return self.once(("asked in", roles, asks), work)
 
     def answered(self, roles: tuple[Role, ...], asks: Asks | None = None) -> NDArray[np.bool_]:
         """Pairs in which both sides are :meth:`asked`."""
@@ -184,8 +211,8 @@ class Chunk:
 
         return self.once(("answered", roles, asks), work)
 
-    def aligned(self, credit: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The pairs of the alignment with the greatest credit (see :mod:`.matching`).
+    def aligned(self, credit: Credit) -> Aligned:
+        """The alignment with the greatest credit (see :mod:`.matching`).
 
         Args:
             credit: what each pair is worth; pairs worth nothing are never aligned.
@@ -193,36 +220,46 @@ class Chunk:
         self.align([credit])
         return self._aligned[credit.tobytes()]
 
-    def align(self, worths: Sequence[NDArray[np.int64]]) -> None:
+    def align(self, worths: Sequence[Credit]) -> None:
         """Work out some alignments together, to be asked for by :meth:`aligned`.
 
         Together is faster: each is a graph of its own, and one search serves them all.
         """
         # Several measures give the same credit, such as those that share a denominator.
-        new = {c.tobytes(): c for c in worths}
+        new = {credit.tobytes(): credit for credit in worths}
         names = [name for name in new if name not in self._aligned]
         if not names:
             return
-        worth = np.stack([new[name] for name in names])
-        chosen = worth > 0
+        worth = np.empty((len(names), len(self.first)), np.int64)
+        for number, name in enumerate(names):
+            worth[number] = new[name]
         # Pairs that compete with no other are taken; no measure makes more of them compete.
         some = self._contested
-        which, place = np.nonzero(chosen[:, some])
+        contest = worth[:, some]
+        which, place = np.nonzero(contest)
         pair = some[place]
-        chosen[:, some] = False
-        turn, ours, theirs = which, len(self.gold), len(self.predicted)
         best = align(
             Pairs(
-                turn * ours + self.first[pair],
-                turn * theirs + self.second[pair],
-                worth[which, pair],
+                which * len(self.gold) + self.first[pair],
+                which * len(self.predicted) + self.second[pair],
+                contest[which, place],
                 *(column[place] for column in self._ties),
             )
         )
-        chosen[which[best], pair[best]] = True
+        worth[:, some] = 0
+        worth[which[best], pair[best]] = contest[which[best], place[best]]
+        # Pairs are in the order of documents, so that a document's sum is a difference of sums.
+        sums = np.zeros((len(names), len(self.first) + 1), np.int64)
+        np.cumsum(worth, axis=1, out=sums[:, 1:])
+        earned = np.diff(sums[:, self._bounds], axis=1)
         self._aligned |= {
-            name: np.flatnonzero(row) for name, row in zip(names, chosen, strict=True)
+            name: Aligned(*row) for name, *row in zip(names, worth, earned, strict=True)
         }
+
+    @cached_property
+    def _bounds(self) -> NDArray[np.int64]:
+        """Where each document's pairs begin, and where the last one's end."""
+        return np.searchsorted(self.gold.document[self.first], np.arange(self.documents + 1))
 
     @cached_property
     def _contested(self) -> NDArray[np.int64]:

@@ -141,7 +141,9 @@ class Units:
             [some.owner + base for some, base in zip(groups, bounds, strict=False)]
         )
         document = np.concatenate([some.document for some in groups])[owner]
-        start, end = self._offsets([span for some in groups for span in some.spans], document)
+        start, end = self._offsets(
+            list(chain.from_iterable([some.spans for some in groups])), document
+        )
         several = np.flatnonzero(owner[1:] == owner[:-1])
         self._refuse_wrong(owner, start, end, document, several)
         offset = self.offsets[document]
@@ -304,3 +306,19 @@ def common(
     if len(torn):
         found[torn] = shared(ours, theirs).at(first[torn], second[torn])
     return found
+
+
+def contained(parts: Parts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of parts, sorted, the first of which holds all units of the second and others."""
+    order = np.argsort(parts.low, kind="stable")
+    low, high = parts.low[order], parts.high[order]
+    # Most parts lie apart from all others: they begin where all before them have ended.
+    crowded = np.zeros(len(order), bool)
+    crowded[order[1:]] = low[1:] < np.maximum.accumulate(high)[:-1]
+    crowded[order[:-1]] |= low[1:] < high[:-1]
+    some = crowded[parts.owner]
+    near = parts._replace(owner=parts.owner[some], start=parts.start[some], end=parts.end[some])
+    holding = shared(near, near)
+    outer, inner = holding.key // holding.width, holding.key % holding.width
+    held = (holding.size == parts.size[inner]) & (parts.size[outer] > parts.size[inner])
+    return outer[held], inner[held]

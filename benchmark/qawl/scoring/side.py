@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from qawl.records import QUOTE_TYPES
 from qawl.scoring.parts import Group, group, singles
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Role = Literal["quote", "cue", "speaker"]
 ROLES: tuple[Role, ...] = ("quote", "cue", "speaker")
-_TYPE_CODES = {name: number for number, name in enumerate(QUOTE_TYPES)}
+_TYPE_CODES: dict[object, int] = {name: number for number, name in enumerate(QUOTE_TYPES)}
 NO_TYPE = NONE = -1
 
 
@@ -53,6 +53,7 @@ class Side:
         self.document = numbers(items)
         self.items: list[Attribution] = list(chain.from_iterable(items))
         self.entity_document = numbers(entities)
+        self._answered: dict[Role, NDArray[np.bool_]] = {}
         self.entities: list[Entity] = list(chain.from_iterable(entities))
 
     def __len__(self) -> int:
@@ -65,11 +66,11 @@ class Side:
             [item.quote for item in self.items],
             [item.cue or () for item in self.items],
             [item.speaker or () for item in self.items],
-            [item.mention or () for item in self.items],
         )
         mentions = list(chain.from_iterable([entity.mentions for entity in self.entities]))
         return [
             *(group(spans, self.document) for spans in roles),
+            group([item.mention or () for item in self.items], self.document),
             singles(mentions, self.entity_document[self.mention_owner]),
         ]
 
@@ -82,30 +83,28 @@ class Side:
         """How many units each attribution has in a role."""
         return self.parts[role].size
 
-    @cached_property
-    def answered(self) -> dict[Role, NDArray[np.bool_]]:
-        """For each role the attributions that answer it, if by saying that there is none."""
-        found: dict[Role, NDArray[np.bool_]] = {}
-        for role in ROLES:
-            answered = self.size(role) > 0
-            empty = np.flatnonzero(~answered)
-            answered[empty] = [
-                getattr(self.items[number], role) is not UNSET for number in empty.tolist()
-            ]
-            found[role] = answered
-        return found
+    def answered(self, role: Role) -> NDArray[np.bool_]:
+        """The attributions that answer a role, if by saying that there is none."""
+        if role not in self._answered:
+            found = self.size(role) > 0
+            empty = np.flatnonzero(~found)
+            answers = map(attrgetter(role), [self.items[number] for number in empty.tolist()])
+            found[empty] = [answer is not UNSET for answer in answers]
+            self._answered[role] = found
+        return self._answered[role]
 
     @cached_property
     def type(self) -> NDArray[np.int64]:
         """The type of each attribution: its place in ``QUOTE_TYPES``, or ``NO_TYPE``."""
         # An unset type is no key, so it finds none.
-        codes = [_TYPE_CODES.get(item.type, NO_TYPE) for item in self.items]  # type: ignore[arg-type]
-        return np.array(codes, np.int64)
+        types: list[object] = [item.type for item in self.items]
+        codes = map(_TYPE_CODES.get, types, repeat(NO_TYPE))
+        return np.fromiter(codes, np.int64, len(self))
 
     @cached_property
     def implicit(self) -> NDArray[np.bool_]:
         """Attributions that answer that their speaker is implicit."""
-        found: NDArray[np.bool_] = self.answered["speaker"] & (self.size("speaker") == 0)
+        found: NDArray[np.bool_] = self.answered("speaker") & (self.size("speaker") == 0)
         return found
 
     @cached_property
@@ -114,37 +113,29 @@ class Side:
         return numbers([entity.mentions for entity in self.entities])
 
     @cached_property
-    def _named(self) -> tuple[NDArray[np.int64], dict[object, int]]:
-        """For each attribution a number for the id of its entity, and the numbers of ids.
-
-        Ids are numbered from 0; an attribution that names none has -1, one whose id no entity has
-        has -2.
-        """
-        codes: dict[object, int] = {UNSET: -1}
-        for entity in self.entities:
-            codes.setdefault(entity.id, len(codes) - 1)
-        named = [codes.get(item.entity, -2) for item in self.items]
-        return np.array(named, np.int64), codes
-
-    @cached_property
     def entity(self) -> NDArray[np.int64]:
         """For each attribution the entity that it names, ``NONE`` if none of its document's."""
-        named, codes = self._named
         if not self.entities:
             return np.full(len(self), NONE)
-        width = len(codes)
-        known = self.entity_document * width + [codes[entity.id] for entity in self.entities]
+        ids = [entity.id for entity in self.entities]
+        codes: dict[object, int] = {name: code for code, name in enumerate(dict.fromkeys(ids))}
+        known = self.entity_document * len(codes) + list(map(codes.__getitem__, ids))
+        # An unset entity is no key, so it finds none.
+        named = np.fromiter(map(codes.get, self._named, repeat(NONE)), np.int64, len(self))
         # Of two entities of one id the last counts.
         order = np.argsort(known, kind="stable")
-        key = self.document * width + named
+        key = self.document * len(codes) + named
         place = order[np.maximum(np.searchsorted(known[order], key, "right") - 1, 0)]
-        return np.where((named >= 0) & (known[place] == key), place, NONE)
+        return np.where((named != NONE) & (known[place] == key), place, NONE)
+
+    @cached_property
+    def _named(self) -> list[str | UnsetType]:
+        return [item.entity for item in self.items]
 
     @property
-    def unlisted(self) -> NDArray[np.bool_]:
-        """Attributions that name an entity which their document does not list."""
-        found: NDArray[np.bool_] = (self.entity == NONE) & (self._named[0] != -1)
-        return found
+    def names_unlisted(self) -> bool:
+        """Whether some attribution names an entity that its document does not list."""
+        return int((self.entity == NONE).sum()) > self._named.count(UNSET)
 
     def rank(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
         """Orders some attributions by what they are, whatever their place in a file.

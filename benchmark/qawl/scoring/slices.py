@@ -17,7 +17,7 @@ import numpy as np
 from qawl import marks
 from qawl.cue_classes import cue_class
 from qawl.records import QUOTE_TYPES
-from qawl.scoring.parts import Units, shared
+from qawl.scoring.parts import Units, contained
 from qawl.scoring.side import NONE
 from qawl.spans import canonical
 
@@ -79,18 +79,15 @@ def _by_speaker(side: Side, _: Sequence[str]) -> Labels:
     return [
         ("implicit" if implicit else "explicit",) if answered else ()
         for implicit, answered in zip(
-            side.implicit.tolist(), side.answered["speaker"].tolist(), strict=True
+            side.implicit.tolist(), side.answered("speaker").tolist(), strict=True
         )
     ]
 
 
 def _by_nesting(side: Side, _: Sequence[str]) -> Labels:
     """``outer`` holds another attribution's quote, ``inner`` is held; one can be both."""
-    quote = side.parts["quote"]
-    holding = shared(quote, quote)
-    outer, inner = holding.key // holding.width, holding.key % holding.width
-    held = (holding.size == quote.size[inner]) & (quote.size[outer] > quote.size[inner])
-    outside, within = set(outer[held].tolist()), set(inner[held].tolist())
+    outer, inner = contained(side.parts["quote"])
+    outside, within = set(outer.tolist()), set(inner.tolist())
     return [
         tuple(name for name, some in (("outer", outside), ("inner", within)) if i in some)
         or ("flat",)

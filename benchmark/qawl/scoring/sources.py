@@ -24,6 +24,7 @@ from qawl.scoring.side import NONE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from qawl.records import Document, Entity
     from qawl.scoring.chunk import Chunk
     from qawl.scoring.parts import Parts
     from qawl.scoring.side import Side
@@ -87,32 +88,32 @@ def _by_cluster(chunk: Chunk, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _by_name(chunk: Chunk, pairs: NDArray[np.int64]) -> list[bool]:
     """Whether the name that each pair's prediction gives is one of the gold entity's."""
-    first, second = chunk.first[pairs], chunk.second[pairs]
-    wanted = zip(
-        chunk.gold.entity[first].tolist(), chunk.gold.document[first].tolist(), strict=True
-    )
-    found: list[bool] = []
-    for number, (place, document) in zip(second.tolist(), wanted, strict=True):
-        claim = _claimed(chunk.predicted, number)
-        found.append(bool(claim) and _is_named(chunk.gold, place, document, claim))
-    return found
+    gold = chunk.gold
+    wanted = gold.entity[chunk.first[pairs]].tolist()
+    claims = _claimed(chunk.predicted, chunk.second[pairs].tolist())
+    place = gold.entity_document.tolist()
+    return [
+        bool(claim) and _is_named(gold.entities[entity], gold.documents[place[entity]], claim)
+        for entity, claim in zip(wanted, claims, strict=True)
+    ]
 
 
-def _is_named(gold: Side, place: int, document: int, claim: str) -> bool:
+def _is_named(entity: Entity, document: Document, claim: str) -> bool:
     """Whether an entity is called so: by its name, or by one of its mentions."""
-    entity = gold.entities[place]
     if normalised(entity.name) == claim:
         return True
-    text = str(gold.documents[document].text)
+    text = str(document.text)
     return any(normalised(text[start:end]) == claim for start, end in entity.mentions)
 
 
-def _claimed(side: Side, number: int) -> str:
-    """The name that a prediction gives, normalised; empty if it gives none."""
-    name: object = side.items[number].name
-    place = int(side.entity[number])
-    if place != NONE:
-        if side.entities[place].mentions:
-            return ""
-        name = name or side.entities[place].name
-    return normalised(name) if isinstance(name, str) else ""
+def _claimed(side: Side, numbers: list[int]) -> list[str]:
+    """The names that predictions give, normalised; empty if they give none."""
+    entities = side.entity.tolist()
+    found: list[str] = []
+    for number in numbers:
+        name: object = side.items[number].name
+        if entities[number] != NONE:
+            own = side.entities[entities[number]]
+            name = "" if own.mentions else name or own.name
+        found.append(normalised(name) if isinstance(name, str) else "")
+    return found

@@ -309,7 +309,7 @@ def aligned_parts(chunk: Chunk) -> Iterator[tuple[str, tuple[int, int, str]]]:
         if not isinstance(measure, AttributionMeasure):
             continue
         (credit,) = measure.worth(chunk)
-        for pair in chunk.aligned(credit).tolist():
+        for pair in np.flatnonzero(chunk.aligned(credit).credit).tolist():
             number, place = int(chunk.first[pair]), int(chunk.second[pair])
             for part in (*ROLES, "type"):
                 ours = getattr(chunk.gold.items[number], part)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class GivenQuote:
         """What it is given: a matching quote, of attributions that are asked the same."""
         return AttributionMeasure(self.name, "", _alike, self.of.roles, self.of.asks)
 
-    def worth(self, chunk: Chunk) -> list[NDArray[np.int64]]:
+    def worth(self, chunk: Chunk) -> list[Credit]:
         """The credits of the measure and of what it is given."""
         return [*self.found.worth(chunk), *self.of.worth(chunk)]
 
@@ -54,8 +54,8 @@ class GivenQuote:
         return right
 
 
-def _alike(chunk: Chunk) -> NDArray[np.int64]:
-    return chunk.alike.astype("int64")
+def _alike(chunk: Chunk) -> NDArray[np.bool_]:
+    return chunk.alike
 
 
 for _name in ("cue.exact", "cue.relaxed", "speaker.exact", "speaker.relaxed", "entity", "type"):

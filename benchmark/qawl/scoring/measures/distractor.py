@@ -14,7 +14,7 @@ from qawl.scoring.parts import shared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,17 @@ class FalseAlarms:
         which = f"quoted strings of kind {self.of}" if self.of else "quoted strings"
         return f"How many {which} that are no speech were taken for speech; lower is better."
 
-    def worth(self, _chunk: Chunk) -> list[NDArray[np.int64]]:
+    def worth(self, _chunk: Chunk) -> list[Credit]:
         """Nothing is aligned."""
         return []
 
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
         taken = chunk.once("taken", lambda: _taken(chunk))
-        asked = np.array([not self.of or item.kind == self.of for item in chunk.distractors], bool)
+        kinds = chunk.once(
+            "kinds", lambda: np.array([item.kind for item in chunk.distractors], str)
+        )
+        asked = kinds == self.of if self.of else np.ones(len(kinds), bool)
         rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
         for columns, some in (((0, 2), taken & asked), ((1, 3), asked)):
             counts = np.bincount(chunk.marked_document[some], minlength=chunk.documents)

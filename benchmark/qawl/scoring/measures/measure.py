@@ -27,7 +27,7 @@ from qawl.scoring.chunk import ONE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
     from qawl.scoring.side import Role, Side
 
 COLUMNS = ("right", "predicted", "found", "gold")
@@ -83,7 +83,7 @@ class Measure(Protocol):
         """Whether a higher or a lower figure is better."""
         ...
 
-    def worth(self, chunk: Chunk) -> list[NDArray[np.int64]]:
+    def worth(self, chunk: Chunk) -> list[Credit]:
         """The credits of the chunk's pairs that :meth:`rows` will ask alignments for."""
         ...
 
@@ -104,22 +104,26 @@ class AttributionMeasure:
 
     name: str
     summary: str
-    credit: Callable[[Chunk], NDArray[np.int64]]
+    credit: Callable[[Chunk], Credit]
     roles: tuple[Role, ...] = ("quote",)
     asks: Callable[[Side], NDArray[np.bool_]] | None = None
     scale: int = 1
     kind: Kind = "prf"
     better: Better = "higher"
 
-    def worth(self, chunk: Chunk) -> list[NDArray[np.int64]]:
+    def worth(self, chunk: Chunk) -> list[Credit]:
         """The credit of each pair, 0 where one of the two is not asked."""
-        credit = chunk.once(("credit", self.credit), lambda: self.credit(chunk))
-        return [credit * chunk.answered(self.roles, self.asks)]
+
+        def work() -> Credit:
+            credit = chunk.once(("credit", self.credit), lambda: self.credit(chunk))
+            return credit * chunk.answered(self.roles, self.asks)
+
+        return [chunk.once(("worth", self.credit, self.roles, self.asks), work)]
 
     def count(self, chunk: Chunk) -> Counted:
         """Align the chunk and give every attribution its credit."""
-        (credit,) = self.worth(chunk)
-        pairs = chunk.aligned(credit)
+        credit = chunk.aligned(*self.worth(chunk)).credit
+        pairs = np.flatnonzero(credit)
         return Counted(
             chunk.first[pairs],
             chunk.second[pairs],
@@ -129,8 +133,9 @@ class AttributionMeasure:
 
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
-        counted = self.count(chunk)
-        return sums(counted, chunk.predicted.document, chunk.gold.document, chunk.documents)
+        earned = chunk.aligned(*self.worth(chunk)).earned
+        ours, theirs = chunk.asked_in(self.roles, self.asks)
+        return np.stack([earned, theirs, earned, ours], axis=1)
 
 
 def sums(
@@ -166,7 +171,7 @@ DEFAULT: tuple[str, ...] = (
     "quote.exact", "quote.relaxed", "cue.exact", "cue.relaxed", "speaker.exact",
     "speaker.relaxed", "entity", "type", "triple.exact", "triple.relaxed",
 )  # fmt: skip
-Credit = Callable[["Chunk"], "NDArray[np.int64]"]
+Share = Callable[["Chunk"], "NDArray[np.int64]"]
 Test = Callable[["Chunk"], "NDArray[np.bool_]"]
 
 
@@ -189,19 +194,16 @@ def measure(
     """Declare a measure by the pairs that are right; the docstring is its definition."""
 
     def declare(test: Test) -> Test:
-        def credit(chunk: Chunk) -> NDArray[np.int64]:
-            return test(chunk).astype(np.int64)
-
-        add(AttributionMeasure(name, summary_of(test), credit, roles, asks))
+        add(AttributionMeasure(name, summary_of(test), test, roles, asks))
         return test
 
     return declare
 
 
-def proportional(name: str, *roles: Role) -> Callable[[Credit], Credit]:
+def proportional(name: str, *roles: Role) -> Callable[[Share], Share]:
     """Declare a measure by the credit of each pair, in ``ONE``; the docstring is its definition."""
 
-    def declare(credit: Credit) -> Credit:
+    def declare(credit: Share) -> Share:
         add(AttributionMeasure(name, summary_of(credit), credit, roles, scale=ONE))
         return credit
 

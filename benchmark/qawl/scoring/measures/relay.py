@@ -9,12 +9,12 @@ import numpy as np
 from qawl.scoring.matching import Pairs, align
 from qawl.scoring.measures.measure import COLUMNS, Better, Kind, add
 from qawl.scoring.measures.triple import relaxed
-from qawl.scoring.parts import shared
+from qawl.scoring.parts import common, contained
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
     from qawl.scoring.side import Side
 
 
@@ -31,13 +31,15 @@ class RelayMeasure:
     scale = 1
     better: Better = "higher"
 
-    def worth(self, _chunk: Chunk) -> list[NDArray[np.int64]]:
+    def worth(self, _chunk: Chunk) -> list[Credit]:
         """Chains are aligned, not attributions."""
         return []
 
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
         ours, theirs = chains(chunk.gold), chains(chunk.predicted)
+        if not len(ours) and not len(theirs):
+            return np.zeros((chunk.documents, len(COLUMNS)), np.int64)
         first, second = _right(chunk, ours, theirs)
         # Which of several equally good chains is taken changes no count.
         same = np.ones(len(first), np.int64)
@@ -75,11 +77,8 @@ def _right(
 def chains(side: Side) -> NDArray[np.int64]:
     """The relays of a side: pairs (outer, inner) of attributions, sorted; shape ``(relays, 2)``."""
     quote, cue = side.parts["quote"], side.parts["cue"]
-    holding = shared(quote, quote)
-    outer, inner = holding.key // holding.width, holding.key % holding.width
-    held = (holding.size == quote.size[inner]) & (quote.size[outer] > quote.size[inner])
-    outer, inner = outer[held], inner[held]
-    cues = shared(quote, cue).at(outer, inner)
+    outer, inner = contained(quote)
+    cues = common(quote, cue, outer, inner)
     reported = (cue.size[inner] > 0) & (cues == cue.size[inner])
     return np.stack([outer[reported], inner[reported]], axis=1)
 
