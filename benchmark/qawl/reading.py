@@ -6,7 +6,7 @@ import re
 import sys
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -41,7 +41,7 @@ class _Named(msgspec.Struct):
 _names = msgspec.json.Decoder(_Named)
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line of a file: its number from 1, and the document or what is wrong with it.
 
     ``raw`` is the line as it stands in the file, empty for documents from memory.
@@ -113,6 +113,11 @@ def _decoded(block: list[tuple[int, bytes]], name: str) -> Iterator[Line]:
         return
     for (number, raw), document in zip(block, documents, strict=True):
         yield Line(number, document, (), raw)
+
+
+def decode(raw: bytes) -> Document:
+    """The document of a line that is known to hold one."""
+    return _decoder.decode(raw)
 
 
 def _line(number: int, raw: bytes, name: str) -> Line:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+import numpy as np
 
 from qawl.errors.classes import CLASSES, Verdict, verdicts
 from qawl.findings import InputError, errors
@@ -14,7 +15,7 @@ from qawl.scoring.pairing import Pairer
 from qawl.scoring.parts import POLICIES
 
 if TYPE_CHECKING:
-    from qawl.records import Attribution
+    from qawl.records import Attribution, Document
     from qawl.scoring.pairing import Source
     from qawl.scoring.parts import Policy
 
@@ -95,11 +96,12 @@ def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> An
     right = predicted = known = 0
     found: list[Error] = []
     while some := list(islice(pairs, _CHUNK)):
-        chunk = Chunk([g.document for g, _ in some], [p.document for _, p in some], policy)
+        documents = [g.document for g, _ in some], [p.document for _, p in some]
+        chunk = Chunk.of(*documents, policy)
         correct, wrong = verdicts(chunk)
         right, predicted = right + correct, predicted + len(chunk.predicted)
         known += len(chunk.gold)
-        found += [_error(chunk, verdict) for verdict in wrong]
+        found += [_error(chunk, documents, verdict) for verdict in wrong]
     if errors(pairer.findings):
         raise InputError(pairer.findings)
     found.sort(
@@ -128,23 +130,27 @@ def _f1(right: int, predicted: int, gold: int) -> float:
     return 2 * right / (predicted + gold) if predicted + gold else 1.0
 
 
-def _error(chunk: Chunk, verdict: Verdict) -> Error:
-    side, number = (
-        (chunk.gold, verdict.gold) if verdict.gold >= 0 else (chunk.predicted, verdict.predicted)
-    )
-    place = int(side.document[number])
-    document = chunk.gold.documents[place]
-    text = str(document.text)
+def _error(
+    chunk: Chunk, documents: tuple[list[Document], list[Document]], verdict: Verdict
+) -> Error:
+    ends: list[Parts | None] = []
+    place = -1
+    for side, some, number in zip(
+        (chunk.gold, chunk.predicted), documents, (verdict.gold, verdict.predicted), strict=True
+    ):
+        if number < 0:
+            ends.append(None)
+            continue
+        place = int(side.document[number])
+        first = int(np.searchsorted(side.document, place))
+        item = some[place].attributions[number - first]
+        ends.append(_parts(item, str(documents[0][place].text)))
     return Error(
-        document=document.id,
+        document=documents[0][place].id,
         kind=verdict.kind,
         faults=verdict.faults,
-        gold=_parts(chunk.gold.items[verdict.gold], text) if verdict.gold >= 0 else None,
-        predicted=(
-            _parts(chunk.predicted.items[verdict.predicted], text)
-            if verdict.predicted >= 0
-            else None
-        ),
+        gold=ends[0],
+        predicted=ends[1],
     )
 
 

@@ -141,7 +141,7 @@ def type_report(gold: Source, predicted: Source) -> dict[str, Any]:
     answered: list[str] = []
     untyped = [0, 0]
     for start in range(0, len(ours), CHUNK):
-        chunk = Chunk(ours[start : start + CHUNK], theirs[start : start + CHUNK], "word")
+        chunk = Chunk.of(ours[start : start + CHUNK], theirs[start : start + CHUNK], "word")
         pairs = _type_pairs(chunk)
         true += [first for first, _ in pairs]
         answered += [second for _, second in pairs]

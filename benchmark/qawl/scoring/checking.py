@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
 
 from qawl.findings import Finding, finding
 from qawl.scoring.chunk import Chunk
+from qawl.scoring.columns import Columns, columns
 from qawl.scoring.offsets import UnitsGuess, suspects
 from qawl.scoring.parts import WrongSpansError
+from qawl.scoring.signature import GoldHash
 from qawl.validation.attributions import check_shape
 from qawl.validation.entities import check_entities
 from qawl.validation.spans import check_offsets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qawl.scoring.pairing import Located
     from qawl.scoring.parts import Policy
@@ -26,28 +30,67 @@ if TYPE_CHECKING:
 MOST_ATTRIBUTIONS = 2000
 
 
+class Batch(NamedTuple):
+    """Documents to be scored together.
+
+    Attributes:
+        pairs: where each document and its predictions come from.
+        ids: of the documents.
+        digest: the sum of the digests of the gold (see :class:`GoldHash`).
+        gold: what the gold says.
+        predicted: what the predictions say.
+        findings: for what some of them cannot be laid out.
+    """
+
+    pairs: list[Pair]
+    ids: list[str]
+    digest: int
+    gold: Columns
+    predicted: Columns
+    findings: list[Finding]
+
+
+def batches(pairs: Iterator[Pair], size: int) -> Iterator[Batch]:
+    """Batches of so many pairs."""
+    while some := list(islice(pairs, size)):
+        yield _batch(some)
+
+
+def _batch(pairs: list[Pair]) -> Batch:
+    """Note what documents say, and forget them."""
+    gold, predicted = ([pair[side].document for pair in pairs] for side in (0, 1))
+    digest = GoldHash()
+    for ours, _ in pairs:
+        digest.add(ours.document, ours.raw)
+    batch = Batch(
+        pairs,
+        [document.id for document in gold],
+        digest.total,
+        columns(gold),
+        columns(predicted),
+        _record_findings(pairs),
+    )
+    for ours, theirs in pairs:
+        ours.forget()
+        theirs.forget()
+    return batch
+
+
 class Checker:
-    """Lays chunks out, and gathers what is wrong with them."""
+    """Lays batches out, and gathers what is wrong with them."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._guess = UnitsGuess()
         self._guessed = False
 
-    def check(self, pairs: Sequence[Pair]) -> tuple[Chunk | None, list[Finding]]:
-        """A chunk that can be counted, or what is wrong with it.
-
-        Args:
-            pairs: documents of the gold, each with its predictions.
-        """
-        found = _record_findings(pairs)
+    def check(self, batch: Batch) -> tuple[Chunk | None, list[Finding]]:
+        """A chunk that can be counted, or what is wrong with the batch."""
+        found, pairs = batch.findings, batch.pairs
         chunk: Chunk | None = None
         if not found:
-            try:
-                gold, predicted = ([pair[side].document for pair in pairs] for side in (0, 1))
-                chunk = Chunk(gold, predicted, self._policy)
-            except WrongSpansError:
-                pass
+            with suppress(WrongSpansError):
+                chunk = Chunk(batch.gold, batch.predicted, self._policy)
         units = self._unit_findings(pairs, chunk)
         if chunk is None and not (found or units or self._guessed):
             found = _findings(pairs, spans=True)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 import numpy as np
 from msgspec import UNSET
 
+from qawl.scoring.columns import columns
 from qawl.scoring.matching import Pairs, align, uncontested
-from qawl.scoring.parts import Policy, Units, WrongSpansError, common, shared, singles
-from qawl.scoring.side import Role, Side, numbers
+from qawl.scoring.parts import Policy, Units, WrongSpansError, common, shared
+from qawl.scoring.side import Role, Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qawl.records import Document
+    from qawl.scoring.columns import Columns
 
     Asks = Callable[[Side], NDArray[np.bool_]]
     Credit = NDArray[np.int64] | NDArray[np.bool_]
@@ -51,36 +53,33 @@ class Chunk:
         predicted: the side of the predictions.
         first: for each pair its gold attribution.
         second: for each pair its predicted attribution.
-        distractors: the gold's distractors.
-        marked: the same as parts.
+        marked: the gold's distractors as parts.
         marked_document: for each distractor the number of its document.
     """
 
-    def __init__(
-        self, gold: Sequence[Document], predicted: Sequence[Document], policy: Policy
-    ) -> None:
+    def __init__(self, gold: Columns, predicted: Columns, policy: Policy) -> None:
         """Lay out a chunk.
 
         Args:
-            gold: documents with their texts.
-            predicted: as many documents, each about the text of the gold at its place.
+            gold: what documents with texts say.
+            predicted: what as many documents say, each about the text of the gold at its place.
             policy: the unit that boundaries are compared in.
 
         Raises:
             WrongSpansError: naming the documents with spans that are none.
         """
-        self.documents = len(gold)
-        self.units = Units([_text(document) for document in gold], policy)
+        self.documents = len(gold.texts)
+        self.units = Units(gold.texts, policy)
         self.gold, self.predicted = Side(gold, self.units), Side(predicted, self.units)
-        self.distractors = [item for document in gold for item in document.distractors]
-        self.marked_document = numbers([document.distractors for document in gold])
+        self.marked_document = np.repeat(np.arange(self.documents), gold.distractors)
         # All at once: what an operation on arrays costs does not depend much on their length.
-        groups = (
-            *self.gold.groups(),
-            *self.predicted.groups(),
-            singles([item.span for item in self.distractors], self.marked_document),
+        *sides, self.marked = self.units.lay_out(
+            [
+                *self.gold.groups(),
+                *self.predicted.groups(),
+                (gold.marked, self.marked_document),
+            ]
         )
-        *sides, self.marked = self.units.lay_out(groups)
         half = len(sides) // 2
         self.gold.place(sides[:half])
         self.predicted.place(sides[half:])
@@ -98,6 +97,19 @@ class Chunk:
     def names_unlisted(self) -> bool:
         """Whether some attribution names an entity that its document does not list."""
         return self.gold.names_unlisted or self.predicted.names_unlisted
+
+    @classmethod
+    def of(cls, gold: Sequence[Document], predicted: Sequence[Document], policy: Policy) -> Chunk:
+        """The chunk of some documents.
+
+        Raises:
+            ValueError: for gold without a text.
+            WrongSpansError: naming the documents with spans that are none.
+        """
+        for document in gold:
+            if document.text is UNSET:
+                raise ValueError(f"gold document {document.id} has no text")
+        return cls(columns(gold), columns(predicted), policy)
 
     def once(self, name: object, work: Callable[[], Found]) -> Found:
         """Do some work the first time that it is asked for under a name; measures share much."""
@@ -182,7 +194,7 @@ class Chunk:
         def of(side: Side) -> NDArray[np.bool_]:
             found = np.ones(len(side), bool) if asks is None else asks(side)
             for role in roles:
-                found = found & side.answered(role)
+                found = found & side.answered[role]
             return found
 
         return self.once(("asked", roles, asks), lambda: (of(self.gold), of(self.predicted)))
@@ -276,9 +288,3 @@ class Chunk:
             self.gold.rank(np.unique(first))[first],
             self.predicted.rank(np.unique(second))[second],
         )
-
-
-def _text(document: Document) -> str:
-    if document.text is UNSET:
-        raise ValueError(f"gold document {document.id} has no text")
-    return str(document.text)

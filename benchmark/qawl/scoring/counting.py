@@ -67,9 +67,10 @@ class Counter:
         for field in self.fields if self.sliced else ():
             self._slice(field, chunk, counted)
         self._rows.append(rows)
+        said = chunk.gold.columns
         self._labels += [
-            {field: document_labels(field, document) for field in self.document_fields}
-            for document in chunk.gold.documents
+            {field: document_labels(field, text, meta) for field in self.document_fields}
+            for text, meta in zip(said.texts, said.metas, strict=True)
         ]
 
     def _slice(self, field: str, chunk: Chunk, counted: Sequence[Counted]) -> None:

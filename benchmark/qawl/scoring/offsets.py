@@ -110,7 +110,7 @@ def suspects(chunk: Chunk) -> list[int]:
     found = (cuts > 0) & (2 * spans - cuts <= _BAD * 2 * spans)
     if chunk.units.has_wide:
         for number in np.flatnonzero((cuts > 0) & ~found).tolist():
-            found[number] = _is_shifted(str(chunk.gold.documents[number].text))
+            found[number] = _is_shifted(chunk.gold.columns.texts[number])
     return np.flatnonzero(found).tolist()
 
 

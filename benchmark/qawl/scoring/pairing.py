@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import UNSET
 
 from qawl.findings import Finding, InputError, finding
-from qawl.reading import Line, scan
+from qawl.reading import Line, decode, scan
 from qawl.records import Document
 
 if TYPE_CHECKING:
@@ -18,13 +19,29 @@ if TYPE_CHECKING:
     Source = str | Path | Iterable[Document]
 
 
-class Located(NamedTuple):
-    """A document and where it came from, for findings."""
+class Located(msgspec.Struct, gc=False):
+    """A document and where it came from, for findings.
 
-    document: Document
+    Attributes:
+        file: its name.
+        line: in the file, from 1.
+        raw: that line; empty for documents from memory.
+    """
+
+    _document: Document | None
     file: str
     line: int
     raw: bytes = b""
+
+    @property
+    def document(self) -> Document:
+        """The document, decoded again if it was forgotten."""
+        return self._document or decode(self.raw)
+
+    def forget(self) -> None:
+        """Keep no more of the document than its line, which takes less room."""
+        if self.raw:
+            self._document = None
 
 
 class Pairer:

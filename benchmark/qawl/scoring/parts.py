@@ -10,23 +10,23 @@ parts are equal exactly when their sets are, so the order and the splitting of s
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from qawl.words import BLANK, WORD, Places, classes, code_points
+from qawl.scoring.columns import Spread, spread
+from qawl.words import MARK, WORD, Places, classes, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from qawl.records import Span, Spans
+    from qawl.records import Spans
 
 Policy = Literal["word", "exact"]
 POLICIES: tuple[Policy, ...] = ("word", "exact")
-_LARGEST = (1 << 63) - 1
 
 
 class Parts(NamedTuple):
@@ -59,32 +59,6 @@ class Parts(NamedTuple):
         return found
 
 
-class Group(NamedTuple):
-    """Parts to be laid out.
-
-    Attributes:
-        spans: the spans of all of them, one part behind the other, in code points of their texts.
-        owner: for each span the number of its part, ascending.
-        document: for each part the number of its document in the chunk.
-    """
-
-    spans: Sequence[Span]
-    owner: NDArray[np.int64]
-    document: NDArray[np.int64]
-
-
-def group(parts: Sequence[Spans], document: NDArray[np.int64]) -> Group:
-    """Parts of any number of spans."""
-    counts = np.fromiter(map(len, parts), np.int64, len(parts))
-    owner = np.repeat(np.arange(len(parts)), counts)
-    return Group(list(chain.from_iterable(parts)), owner, document)
-
-
-def singles(spans: Sequence[Span], document: NDArray[np.int64]) -> Group:
-    """Parts of one span each."""
-    return Group(spans, np.arange(len(spans)), document)
-
-
 class WrongSpansError(ValueError):
     """Spans out of range, reversed, empty or overlapping, or a quote without any.
 
@@ -114,57 +88,49 @@ class Units:
         points = code_points("\n".join(texts))
         self.has_wide = bool(points.max(initial=0) > 0xFFFF)
         self._kinds = classes(points)
-        word = np.zeros(len(self._kinds) + 2, bool)
-        word[1:-1] = self._kinds == WORD
+        word = np.zeros(len(points) + 2, bool)
+        np.equal(self._kinds, WORD, out=word[1:-1])
         self._inside = word[:-1] & word[1:]
         self._words = Places(word[:-1] < word[1:])
 
     @cached_property
     def _marks(self) -> Places:
         """The marks, each a unit; needed only where a span touches no word."""
-        return Places((self._kinds != WORD) & (self._kinds != BLANK))
+        return Places(self._kinds == MARK)
 
     def parts(self, spans: Sequence[Spans], document: NDArray[np.int64]) -> Parts:
-        """The sets of units that the parts of one role touch: see :meth:`lay_out`."""
-        (found,) = self.lay_out([group(spans, document)])
+        """The sets of units that the parts of one role touch: see :meth:`lay_out`.
+
+        Args:
+            spans: for each attribution the spans of one role, in code points of its document.
+            document: for each attribution the number of its document in the chunk.
+        """
+        (found,) = self.lay_out([(spread(spans), document)])
         return found
 
-    def lay_out(self, groups: Sequence[Group]) -> list[Parts]:
+    def lay_out(self, groups: Sequence[tuple[Spread, NDArray[np.int64]]]) -> list[Parts]:
         """The sets of units that parts touch, of many groups at once.
+
+        Args:
+            groups: parts, and the number of each one's document in the chunk.
 
         Raises:
             WrongSpansError: naming the documents with spans that are none.
         """
-        counts = [len(some.document) for some in groups]
-        bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        owner = np.concatenate(
-            [some.owner + base for some, base in zip(groups, bounds, strict=False)]
-        )
-        document = np.concatenate([some.document for some in groups])[owner]
-        start, end = self._offsets(
-            list(chain.from_iterable([some.spans for some in groups])), document
-        )
-        several = np.flatnonzero(owner[1:] == owner[:-1])
-        self._refuse_wrong(owner, start, end, document, several)
+        bounds = np.cumsum([0, *(len(document) for _, document in groups)])
+        count = np.concatenate([some.counts for some, _ in groups])
+        owner = np.repeat(np.arange(len(count)), count)
+        document = np.concatenate([document for _, document in groups])[owner]
+        flat = np.concatenate([some.offset for some, _ in groups])
+        start, end = flat[0::2], flat[1::2]
+        self._refuse_wrong(owner, start, end, document)
         offset = self.offsets[document]
-        start += offset
-        end += offset
+        start, end = start + offset, end + offset
         cut = self._inside[start].astype(np.int64) + self._inside[end]
-        spans = np.bincount(owner, minlength=int(bounds[-1]))
-        cuts = np.bincount(owner, weights=cut, minlength=len(spans))
+        cuts = np.bincount(owner, weights=cut, minlength=len(count))
         if self.policy == "word":
-            owner, start, end = self._to_words(owner, start, end, len(spans))
-        return _split(*_canonical(owner, start, end), (spans, cuts), bounds)
-
-    def _offsets(
-        self, spans: Sequence[Span], document: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        try:
-            flat = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans))
-        except OverflowError:  # JSON knows integers of any size
-            beyond = [any(abs(offset) > _LARGEST for offset in span) for span in spans]
-            raise WrongSpansError(np.unique(document[beyond]).tolist()) from None
-        return flat[0::2].copy(), flat[1::2].copy()
+            owner, start, end = self._to_words(owner, start, end, len(count))
+        return _split(*_canonical(owner, start, end), (count, cuts), bounds)
 
     def _refuse_wrong(
         self,
@@ -172,11 +138,9 @@ class Units:
         start: NDArray[np.int64],
         end: NDArray[np.int64],
         document: NDArray[np.int64],
-        several: NDArray[np.int64],
     ) -> None:
-        """``several`` are the spans that have another of the same part behind them."""
         wrong = (start < 0) | (start >= end) | (end > self.lengths[document])
-        if (start[several + 1] < end[several]).any():  # out of order, or wrong
+        if ((owner[1:] == owner[:-1]) & (start[1:] < end[:-1])).any():  # out of order, or wrong
             order = np.lexsort((start, owner))
             same = np.diff(owner[order], append=-1) == 0
             following = np.roll(start[order], -1)
@@ -267,6 +231,13 @@ class Shared(NamedTuple):
         return np.where(self.key[place] == key, self.size[place], 0)
 
 
+def changes(values: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Where a value is not the one before it, as the first is not."""
+    found = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
+
+
 def shared(first: Parts, second: Parts) -> Shared:
     """Count the units that parts share, for all pairs that share any.
 
@@ -291,7 +262,7 @@ def shared(first: Parts, second: Parts) -> Shared:
     key = owner[candidate[meet]] * width + second.owner[index[meet]]
     order = np.argsort(key, kind="stable")
     key, common = key[order], common[meet][order]
-    new = np.flatnonzero(np.diff(key, prepend=-1))
+    new = np.flatnonzero(changes(key))
     size = np.add.reduceat(common, new) if len(new) else common
     return Shared(key[new], size, width)
 

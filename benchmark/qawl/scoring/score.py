@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from qawl.findings import InputError, errors
-from qawl.scoring.checking import Checker
+from qawl.scoring.checking import Checker, batches
 from qawl.scoring.chunk import DICE
 from qawl.scoring.counting import Counter
 from qawl.scoring.measures import DEFAULT, measure_named
@@ -79,17 +78,15 @@ def _score(
     findings = pairer.findings
     documents: list[str] = []
     gold_hash = GoldHash()
-    stream = iter(pairer)
-    while pairs := list(islice(stream, CHUNK)):
-        chunk, found = checker.check(pairs)
+    for batch in batches(iter(pairer), CHUNK):
+        chunk, found = checker.check(batch)
         findings += found
         if len(findings) > MOST_FINDINGS:
             break
         if chunk is not None and not found:
             counter.add(chunk)
-            documents += [ours.document.id for ours, _ in pairs]
-            for ours, _ in pairs:
-                gold_hash.add(ours.document, ours.raw)
+            documents += batch.ids
+            gold_hash.total += batch.digest
     if errors(findings):
         raise InputError(findings[:MOST_FINDINGS])
     signature = Signature(

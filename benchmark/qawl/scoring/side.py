@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, repeat
-from operator import attrgetter
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from qawl.records import QUOTE_TYPES
-from qawl.scoring.parts import Group, group, singles
+from qawl.scoring.columns import NO_TYPE
+from qawl.scoring.parts import changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from qawl.records import Attribution, Document, Entity
+    from qawl.scoring.columns import Columns, Spread
     from qawl.scoring.parts import Parts, Units
 
 Role = Literal["quote", "cue", "speaker"]
 ROLES: tuple[Role, ...] = ("quote", "cue", "speaker")
-_TYPE_CODES: dict[object, int] = {name: number for number, name in enumerate(QUOTE_TYPES)}
-NO_TYPE = NONE = -1
+NONE = -1
+__all__ = ["NONE", "NO_TYPE", "ROLES", "Role", "Side"]
 
 
 class Side:
     """The attributions of one side of a chunk; what is costly is worked out when first asked for.
 
     Attributes:
-        documents: the documents.
-        items: their attributions, one behind the other.
+        columns: what the documents say.
         document: for each attribution the number of its document in the chunk.
-        entities: the documents' entities, one behind the other.
         entity_document: for each entity the number of its document.
         parts: for each role the parts of the attributions.
         mention: the parts by which predictions name a source elsewhere in the text.
@@ -45,33 +42,23 @@ class Side:
     mention: Parts
     mentions: Parts
 
-    def __init__(self, documents: Sequence[Document], units: Units) -> None:
-        self.documents = documents
+    def __init__(self, columns: Columns, units: Units) -> None:
+        self.columns = columns
         self.units = units
-        items = list(map(attrgetter("attributions"), documents))
-        entities = list(map(attrgetter("entities"), documents))
-        self.document = numbers(items)
-        self.items: list[Attribution] = list(chain.from_iterable(items))
-        self.entity_document = numbers(entities)
-        self._answered: dict[Role, NDArray[np.bool_]] = {}
-        self.entities: list[Entity] = list(chain.from_iterable(entities))
+        numbers = np.arange(len(columns.attributions))
+        self.document = np.repeat(numbers, columns.attributions)
+        self.entity_document = np.repeat(numbers, columns.entities)
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.document)
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[tuple[Spread, NDArray[np.int64]]]:
         """Everything in which spans stand, for :meth:`place`."""
-        # What is unset is false, as an empty part is.
-        roles = (
-            [item.quote for item in self.items],
-            [item.cue or () for item in self.items],
-            [item.speaker or () for item in self.items],
-        )
-        mentions = list(chain.from_iterable([entity.mentions for entity in self.entities]))
+        said = self.columns
         return [
-            *(group(spans, self.document) for spans in roles),
-            group([item.mention or () for item in self.items], self.document),
-            singles(mentions, self.entity_document[self.mention_owner]),
+            *((spans, self.document) for spans in (said.quote, said.cue, said.speaker)),
+            (said.mention, self.document),
+            (said.mentions.single(), self.entity_document[self.mention_owner]),
         ]
 
     def place(self, parts: Sequence[Parts]) -> None:
@@ -83,59 +70,52 @@ class Side:
         """How many units each attribution has in a role."""
         return self.parts[role].size
 
-    def answered(self, role: Role) -> NDArray[np.bool_]:
-        """The attributions that answer a role, if by saying that there is none."""
-        if role not in self._answered:
-            found = self.size(role) > 0
-            empty = np.flatnonzero(~found)
-            answers = map(attrgetter(role), [self.items[number] for number in empty.tolist()])
-            found[empty] = [answer is not UNSET for answer in answers]
-            self._answered[role] = found
-        return self._answered[role]
-
     @cached_property
+    def answered(self) -> dict[Role, NDArray[np.bool_]]:
+        """For each role the attributions that answer it, if by saying that there is none."""
+        said = self.columns
+        return {
+            "quote": np.ones(len(self), bool),
+            "cue": ~said.no_cue,
+            "speaker": ~said.no_speaker,
+        }
+
+    @property
     def type(self) -> NDArray[np.int64]:
         """The type of each attribution: its place in ``QUOTE_TYPES``, or ``NO_TYPE``."""
-        # An unset type is no key, so it finds none.
-        types: list[object] = [item.type for item in self.items]
-        codes = map(_TYPE_CODES.get, types, repeat(NO_TYPE))
-        return np.fromiter(codes, np.int64, len(self))
+        return self.columns.type
 
     @cached_property
     def implicit(self) -> NDArray[np.bool_]:
         """Attributions that answer that their speaker is implicit."""
-        found: NDArray[np.bool_] = self.answered("speaker") & (self.size("speaker") == 0)
+        found: NDArray[np.bool_] = self.answered["speaker"] & (self.size("speaker") == 0)
         return found
 
     @cached_property
     def mention_owner(self) -> NDArray[np.int64]:
         """For each mention its entity."""
-        return numbers([entity.mentions for entity in self.entities])
+        return self.columns.mentions.owner
 
     @cached_property
     def entity(self) -> NDArray[np.int64]:
         """For each attribution the entity that it names, ``NONE`` if none of its document's."""
-        if not self.entities:
+        ids = self.columns.ids
+        if not ids:
             return np.full(len(self), NONE)
-        ids = [entity.id for entity in self.entities]
         codes: dict[object, int] = {name: code for code, name in enumerate(dict.fromkeys(ids))}
         known = self.entity_document * len(codes) + list(map(codes.__getitem__, ids))
         # An unset entity is no key, so it finds none.
-        named = np.fromiter(map(codes.get, self._named, repeat(NONE)), np.int64, len(self))
+        named = np.fromiter(map(codes.get, self.columns.entity, repeat(NONE)), np.int64, len(self))
         # Of two entities of one id the last counts.
         order = np.argsort(known, kind="stable")
         key = self.document * len(codes) + named
         place = order[np.maximum(np.searchsorted(known[order], key, "right") - 1, 0)]
         return np.where((named != NONE) & (known[place] == key), place, NONE)
 
-    @cached_property
-    def _named(self) -> list[str | UnsetType]:
-        return [item.entity for item in self.items]
-
     @property
     def names_unlisted(self) -> bool:
         """Whether some attribution names an entity that its document does not list."""
-        return int((self.entity == NONE).sum()) > self._named.count(UNSET)
+        return int((self.entity == NONE).sum()) > self.columns.entity.count(UNSET)
 
     def rank(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
         """Orders some attributions by what they are, whatever their place in a file.
@@ -150,19 +130,20 @@ class Side:
         columns = [column[items] for role in ROLES for column in _shape(self.parts[role])]
         columns.append(self.type[items])
         order = np.lexsort(columns[::-1])
-        table = np.stack(columns)[:, order]
-        new = (np.diff(table, axis=1, prepend=-2) != 0).any(axis=0)
+        new = np.zeros(len(items), bool)
+        for column in columns:
+            new |= changes(column[order])
         rank = np.full(len(self), -1)
         rank[items[order]] = np.cumsum(new) * max(len(self), 1)
-        # What looks alike in these columns may still differ in the middle of a discontinuous part
-        # or in its source; there are few of those, so they are looked at one by one.
+        # What looks alike in these columns may still differ: in the middle of a discontinuous part,
+        # in code points, or in its source. Those few are looked at one by one.
         starts = np.flatnonzero(new)
         ends = np.append(starts[1:], len(items))
+        odd = np.cumsum(self._spans_differ(items[order]))
         tied = ends - starts > 1
         for start, end in zip(starts[tied].tolist(), ends[tied].tolist(), strict=True):
             group = items[order[start:end]].tolist()
-            first = self.items[group[0]]
-            if all(self.items[item] == first for item in group):
+            if odd[start] == odd[end - 1] and len({self._source(item) for item in group}) == 1:
                 continue
             keys = [self._key(item) for item in group]
             places = {key: place for place, key in enumerate(sorted(set(keys)))}
@@ -170,19 +151,50 @@ class Side:
                 rank[item] += places[key]
         return rank
 
+    def _spans_differ(self, items: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which attributions may have other spans than the one before them in a list."""
+        said = self.columns
+        found = changes(said.no_cue[items]) | changes(said.no_speaker[items])
+        for role, first in self._first_spans:
+            counts = role.counts[items]
+            # Of several spans the first does not tell all.
+            found |= changes(counts) | (counts > 1)
+            if len(role.offset):
+                place = first[items]
+                differ = changes(role.offset[place]) | changes(role.offset[place + 1])
+                found |= differ & (counts > 0)
+        return found
+
+    @cached_property
+    def _first_spans(self) -> list[tuple[Spread, NDArray[np.int64]]]:
+        """For each role where the first span of each attribution stands; of empty ones any."""
+        said = self.columns
+        return [
+            (role, np.minimum(2 * (np.cumsum(role.counts) - role.counts), len(role.offset) - 2))
+            for role in (said.quote, said.cue, said.speaker, said.mention)
+        ]
+
+    def _source(self, number: int) -> tuple[object, object]:
+        return self.columns.entity[number], self.columns.name[number]
+
     def _key(self, number: int) -> tuple[str, ...]:
         """Spells an attribution out; spans in any order say the same."""
-        item = self.items[number]
-        parts = (item.quote, item.cue, item.speaker, item.mention)
-        spelt = (str(sorted(p)) if isinstance(p, tuple) else "" for p in parts)
-        # With quotation marks: an entity may well be called what an unset one is printed as.
-        return (*spelt, repr(item.entity), repr(item.name))
-
-
-def numbers(lists: Sequence[Sequence[object]]) -> NDArray[np.int64]:
-    """For each item of each list the number of its list."""
-    counts = np.fromiter(map(len, lists), np.int64, len(lists))
-    return np.repeat(np.arange(len(lists)), counts)
+        said = self.columns
+        spelt: list[str] = []
+        for role, first in self._first_spans:
+            start = int(first[number])
+            some = role.offset[start : start + 2 * int(role.counts[number])].tolist()
+            spelt.append(str(sorted(zip(some[0::2], some[1::2], strict=True))))
+        quote, cue, speaker, mention = spelt
+        return (
+            quote,
+            "" if said.no_cue[number] else cue,
+            "" if said.no_speaker[number] else speaker,
+            mention,
+            # With quotation marks: an entity may be called what an unset one is printed as.
+            repr(said.entity[number]),
+            repr(said.name[number]),
+        )
 
 
 def _shape(parts: Parts) -> list[NDArray[np.int64]]:

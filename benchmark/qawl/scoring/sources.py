@@ -24,7 +24,6 @@ from qawl.scoring.side import NONE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.records import Document, Entity
     from qawl.scoring.chunk import Chunk
     from qawl.scoring.parts import Parts
     from qawl.scoring.side import Side
@@ -32,13 +31,14 @@ if TYPE_CHECKING:
 
 def claims(side: Side) -> NDArray[np.bool_]:
     """Attributions that say who the source is, in any of the four ways."""
-    named = np.array([bool(item.mentions or item.name) for item in side.entities], bool)
+    said = side.columns
     claimed = (side.size("speaker") > 0) | (side.mention.size > 0)
+    # Names that are unset and empty ones are false alike.
+    telling = (said.mentions.counts > 0) | np.array(list(map(bool, said.names)), bool)
     known = side.entity != NONE
-    claimed[known] |= named[side.entity[known]]
-    rest = np.flatnonzero(~claimed).tolist()
-    # An unset name and an empty one are false alike.
-    claimed[rest] = [bool(side.items[number].name) for number in rest]
+    claimed[known] |= telling[side.entity[known]]
+    rest = np.flatnonzero(~claimed)
+    claimed[rest] = [bool(said.name[number]) for number in rest.tolist()]
     return claimed
 
 
@@ -63,7 +63,7 @@ def agree(chunk: Chunk) -> NDArray[np.bool_]:
             wanted = gold.entity[chunk.first[some]]
             right[some] = _touched(gold, parts).at(wanted, chunk.second[some]) > 0
         rest = rest[~spoken]
-    if theirs.entities:
+    if theirs.columns.ids:
         right[rest] = _by_cluster(chunk, rest)
         rest = rest[~right[rest]]
     right[rest] = _by_name(chunk, rest)
@@ -74,7 +74,7 @@ def _by_cluster(chunk: Chunk, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Pairs whose predicted entity has at least half of its mentions on the gold entity's."""
     gold, theirs = chunk.gold, chunk.predicted
     touched = _touched(gold, theirs.mentions)
-    width = len(theirs.entities)
+    width = len(theirs.columns.ids)
     key, times = np.unique(
         touched.key // touched.width * width + theirs.mention_owner[touched.key % touched.width],
         return_counts=True,
@@ -88,32 +88,32 @@ def _by_cluster(chunk: Chunk, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _by_name(chunk: Chunk, pairs: NDArray[np.int64]) -> list[bool]:
     """Whether the name that each pair's prediction gives is one of the gold entity's."""
-    gold = chunk.gold
-    wanted = gold.entity[chunk.first[pairs]].tolist()
+    gold = chunk.gold.columns
+    wanted = chunk.gold.entity[chunk.first[pairs]]
     claims = _claimed(chunk.predicted, chunk.second[pairs].tolist())
-    place = gold.entity_document.tolist()
-    return [
-        bool(claim) and _is_named(gold.entities[entity], gold.documents[place[entity]], claim)
-        for entity, claim in zip(wanted, claims, strict=True)
-    ]
-
-
-def _is_named(entity: Entity, document: Document, claim: str) -> bool:
-    """Whether an entity is called so: by its name, or by one of its mentions."""
-    if normalised(entity.name) == claim:
-        return True
-    text = str(document.text)
-    return any(normalised(text[start:end]) == claim for start, end in entity.mentions)
+    documents = chunk.gold.entity_document[wanted].tolist()
+    offsets = gold.mentions.offset.tolist()
+    bounds = [0, *np.cumsum(2 * gold.mentions.counts).tolist()]
+    found: list[bool] = []
+    for entity, document, claim in zip(wanted.tolist(), documents, claims, strict=True):
+        right = bool(claim) and normalised(gold.names[entity]) == claim
+        if claim and not right:
+            text = gold.texts[document]
+            for place in range(bounds[entity], bounds[entity + 1], 2):
+                if normalised(text[offsets[place] : offsets[place + 1]]) == claim:
+                    right = True
+                    break
+        found.append(right)
+    return found
 
 
 def _claimed(side: Side, numbers: list[int]) -> list[str]:
     """The names that predictions give, normalised; empty if they give none."""
-    entities = side.entity.tolist()
+    said, entities = side.columns, side.entity.tolist()
     found: list[str] = []
     for number in numbers:
-        name: object = side.items[number].name
-        if entities[number] != NONE:
-            own = side.entities[entities[number]]
-            name = "" if own.mentions else name or own.name
+        name, entity = said.name[number], entities[number]
+        if entity != NONE:
+            name = "" if said.mentions.counts[entity] else name or said.names[entity]
         found.append(normalised(name) if isinstance(name, str) else "")
     return found

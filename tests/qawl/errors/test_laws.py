@@ -106,7 +106,7 @@ def test_the_f1_of_a_mended_class_is_what_mending_it_gives(corpus: Corpus, polic
 
 
 def mend(kind: str, gold: Document, predicted: Document, policy: Policy) -> Document:
-    _, wrong = verdicts(Chunk([gold], [predicted], policy))
+    _, wrong = verdicts(Chunk.of([gold], [predicted], policy))
     items: list[Attribution | None] = list(predicted.attributions)
     for verdict in wrong:
         if verdict.kind != kind:

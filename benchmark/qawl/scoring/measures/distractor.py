@@ -45,9 +45,7 @@ class FalseAlarms:
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
         taken = chunk.once("taken", lambda: _taken(chunk))
-        kinds = chunk.once(
-            "kinds", lambda: np.array([item.kind for item in chunk.distractors], str)
-        )
+        kinds = chunk.once("kinds", lambda: np.array(chunk.gold.columns.why, str))
         asked = kinds == self.of if self.of else np.ones(len(kinds), bool)
         rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
         for columns, some in (((0, 2), taken & asked), ((1, 3), asked)):
@@ -71,7 +69,7 @@ def _taken(chunk: Chunk) -> NDArray[np.bool_]:
     matched = np.zeros(len(chunk.predicted), bool)
     matched[chunk.second[chunk.alike]] = True
     first, second = alarms(chunk)
-    taken = np.zeros(len(chunk.distractors), bool)
+    taken = np.zeros(len(chunk.marked_document), bool)
     taken[first[~matched[second]]] = True
     return taken
 

@@ -135,7 +135,10 @@ class AttributionMeasure:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
         earned = chunk.aligned(*self.worth(chunk)).earned
         ours, theirs = chunk.asked_in(self.roles, self.asks)
-        return np.stack([earned, theirs, earned, ours], axis=1)
+        rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
+        for column, counts in enumerate((earned, theirs, earned, ours)):
+            rows[:, column] = counts
+        return rows
 
 
 def sums(
