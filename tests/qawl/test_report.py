@@ -34,7 +34,7 @@ HOSTILE = [
 
 def scored(genres: list[str]) -> Result:
     """A document for each genre: odd ones found, even ones missed."""
-    item = Attribution(quote=((0, 3),), cue=(), speaker=(), entity="a", type="direct")
+    item = Attribution(quote=((0, 3),), cue=(), speaker=(), type="direct")
     gold = [
         Document(id=f"d{n:02}", text="قال زيد", attributions=(item,), meta={"genre": genre})
         for n, genre in enumerate(genres)
@@ -92,7 +92,7 @@ def test_macro_of_a_slice_is_over_the_documents_that_have_any_of_it() -> None:
 
 
 def test_macro_of_a_slice_of_attributions_too() -> None:
-    item = Attribution(quote=((0, 3),), cue=(), speaker=(), entity="a", type="direct")
+    item = Attribution(quote=((0, 3),), cue=(), speaker=(), type="direct")
     gold = [Document(id=f"d{n}", text="قال زيد") for n in range(9)]
     gold.append(Document(id="d9", text="قال زيد", attributions=(item,)))
     made = make_report(score_documents([Document(id=d.id) for d in gold], gold, by=["type"]))

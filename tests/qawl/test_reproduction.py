@@ -79,7 +79,7 @@ def test_a_file_that_is_no_report_is_refused(tmp_path: Path, content: str) -> No
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
     """Predictions and gold of 128 documents, one of which is found."""
-    item = Attribution(quote=((0, 3),), cue=(), speaker=(), entity="a", type="direct")
+    item = Attribution(quote=((0, 3),), cue=(), speaker=(), type="direct")
     gold = [Document(id=f"d{n}", text="قال زيد", attributions=(item,)) for n in range(128)]
     found = [
         Document(id=d.id, attributions=(item,)) if d.id == "d0" else Document(id=d.id) for d in gold

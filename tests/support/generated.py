@@ -137,6 +137,7 @@ def corpora(draw: st.DrawFn, most: int = 4) -> tuple[list[Document], list[Docume
 @st.composite
 def hesitant(draw: st.DrawFn, document: Document, length: int) -> Document:
     """The same predictions, some answers left out, some sources named in other ways."""
+    listed = [*(entity.id for entity in document.entities), "c", "d"]
 
     def changed(item: Attribution) -> Attribution:
         fate = draw(st.integers(0, 7))
@@ -150,7 +151,7 @@ def hesitant(draw: st.DrawFn, document: Document, length: int) -> Document:
                 item, speaker=UNSET, name=name, entity=draw(st.sampled_from([UNSET, "c"]))
             )
         if fate == 4:
-            return replace(item, speaker=UNSET, mention=UNSET, entity=draw(st.sampled_from("abcd")))
+            return replace(item, speaker=UNSET, mention=UNSET, entity=draw(st.sampled_from(listed)))
         return item
 
     own = (

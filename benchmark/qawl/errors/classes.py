@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qawl.scoring.parts import shared
+from qawl.scoring.measures.distractor import alarms
 from qawl.scoring.side import NO_TYPE
 
 if TYPE_CHECKING:
@@ -51,14 +51,13 @@ class Verdict(NamedTuple):
 def right(chunk: Chunk) -> NDArray[np.bool_]:
     """Pairs that agree in quote, cue, speaker and type; what is not answered does not agree."""
     found = chunk.equal("quote") & chunk.equal("cue") & chunk.equal("speaker")
-    found &= chunk.answered("quote", "cue", "speaker") & same_type(chunk)
+    found &= chunk.answered(("quote", "cue", "speaker")) & same_type(chunk)
     return found
 
 
 def same_type(chunk: Chunk) -> NDArray[np.bool_]:
     """Pairs that both have a type, and the same."""
-    ours, theirs = chunk.gold.type[chunk.first], chunk.predicted.type[chunk.second]
-    found: NDArray[np.bool_] = (ours == theirs) & (ours != NO_TYPE)
+    found: NDArray[np.bool_] = chunk.same_type & (chunk.gold.type[chunk.first] != NO_TYPE)
     return found
 
 
@@ -73,7 +72,7 @@ class Sorted(NamedTuple):
 def verdicts(chunk: Chunk) -> Sorted:
     """Align the attributions of a chunk, and sort every one that is not right into a class."""
     full = right(chunk)
-    pairs = chunk.aligned(full * _RIGHT + chunk.likeness)
+    pairs = np.flatnonzero(chunk.aligned(full * _RIGHT + chunk.likeness).credit)
     partner_of_gold = np.full(len(chunk.gold), -1)
     partner_of_gold[chunk.first[pairs]] = pairs
     partner_of_prediction = np.full(len(chunk.predicted), -1)
@@ -107,10 +106,10 @@ def _faults(chunk: Chunk, pair: int) -> tuple[str, ...]:
     found: list[str] = []
     if not chunk.equal("quote")[pair]:
         found.append("boundary")
-    if not (chunk.equal("cue") & chunk.answered("cue"))[pair]:
+    if not (chunk.equal("cue") & chunk.answered(("cue",)))[pair]:
         missing = chunk.predicted.size("cue")[predicted] == 0
         found.append("cue-missing" if missing else "cue")
-    if not (chunk.equal("speaker") & chunk.answered("speaker"))[pair]:
+    if not (chunk.equal("speaker") & chunk.answered(("speaker",)))[pair]:
         empty = [chunk.gold.size("speaker")[gold], chunk.predicted.size("speaker")[predicted]]
         found.append("implicit" if 0 in empty else "speaker")
     # Other boundaries mean other marks inside: the type is then a consequence, not a fault.
@@ -170,15 +169,8 @@ def _bounded(faults: dict[int, tuple[str, ...]], pair: int) -> bool:
 def _left_over(chunk: Chunk, left: NDArray[np.int64]) -> list[tuple[int, str]]:
     """Predictions without a partner: duplicates, distractors, or simply spurious."""
     alike = set(chunk.second[chunk.alike].tolist())
-    items = [d.distractors for d in chunk.gold.documents]
-    document = np.repeat(np.arange(chunk.documents), [len(some) for some in items])
-    marked = chunk.units.parts([(item.span,) for some in items for item in some], document)
-    quotes = chunk.predicted.parts["quote"]
-    meeting = shared(marked, quotes)
-    first, second = meeting.key // meeting.width, meeting.key % meeting.width
-    close = 4 * meeting.size >= marked.size[first] + quotes.size[second]
-    alarms = set(second[close].tolist())
+    alarmed = set(alarms(chunk)[1].tolist())
     return [
-        (item, "duplicate" if item in alike else "distractor" if item in alarms else "spurious")
+        (item, "duplicate" if item in alike else "distractor" if item in alarmed else "spurious")
         for item in left.tolist()
     ]

@@ -11,12 +11,14 @@ import numpy as np
 
 from qawl.errors.classes import CLASSES, Verdict, verdicts
 from qawl.findings import InputError, errors
+from qawl.records import QUOTE_TYPES
 from qawl.scoring.chunk import Chunk
 from qawl.scoring.pairing import Pairer
 from qawl.scoring.parts import POLICIES
+from qawl.scoring.side import NO_TYPE
 
 if TYPE_CHECKING:
-    from qawl.records import Attribution
+    from qawl.records import Attribution, Document
     from qawl.scoring.pairing import Source
     from qawl.scoring.parts import Policy
     from qawl.scoring.side import Side
@@ -105,13 +107,14 @@ def analyse(predictions: Source, gold: Source, *, policy: Policy = "word") -> An
     found: list[Error] = []
     types: Counter[tuple[str, str]] = Counter()
     while some := list(islice(pairs, _CHUNK)):
-        chunk = Chunk([g.document for g, _ in some], [p.document for _, p in some], policy)
+        documents = [g.document for g, _ in some], [p.document for _, p in some]
+        chunk = Chunk.of(*documents, policy)
         sorted_ = verdicts(chunk)
         right, predicted = right + sorted_.right, predicted + len(chunk.predicted)
         known += len(chunk.gold)
-        found += [_error(chunk, verdict) for verdict in sorted_.verdicts]
+        found += [_error(chunk, documents, verdict) for verdict in sorted_.verdicts]
         types.update(
-            (_type(chunk.gold.items[ours]), _type(chunk.predicted.items[theirs]))
+            (_type(chunk.gold, ours), _type(chunk.predicted, theirs))
             for ours, theirs in sorted_.pairs
         )
     if errors(pairer.findings):
@@ -143,37 +146,35 @@ def _f1(right: int, predicted: int, gold: int) -> float:
     return 2 * right / (predicted + gold) if predicted + gold else 1.0
 
 
-def _error(chunk: Chunk, verdict: Verdict) -> Error:
-    side, number = (
-        (chunk.gold, verdict.gold) if verdict.gold >= 0 else (chunk.predicted, verdict.predicted)
-    )
-    place = int(side.document[number])
-    document = chunk.gold.documents[place]
-    text = str(document.text)
+def _error(
+    chunk: Chunk, documents: tuple[list[Document], list[Document]], verdict: Verdict
+) -> Error:
+    numbers = {"gold": verdict.gold, "predicted": verdict.predicted}
+    sides = {"gold": chunk.gold, "predicted": chunk.predicted}
+    (place,) = {int(sides[end].document[n]) for end, n in numbers.items() if n >= 0}
+    at = {
+        end: n - int(np.searchsorted(sides[end].document, place)) if n >= 0 else -1
+        for end, n in numbers.items()
+    }
+    text = str(documents[0][place].text)
+    parts = {
+        end: _parts(some[place].attributions[at[end]], text) if at[end] >= 0 else None
+        for end, some in zip(sides, documents, strict=True)
+    }
     return Error(
-        document=document.id,
+        document=documents[0][place].id,
         kind=verdict.kind,
         faults=verdict.faults,
-        gold=_parts(chunk.gold.items[verdict.gold], text) if verdict.gold >= 0 else None,
-        predicted=(
-            _parts(chunk.predicted.items[verdict.predicted], text)
-            if verdict.predicted >= 0
-            else None
-        ),
-        gold_at=_at(chunk.gold, verdict.gold),
-        predicted_at=_at(chunk.predicted, verdict.predicted),
+        gold=parts["gold"],
+        predicted=parts["predicted"],
+        gold_at=at["gold"],
+        predicted_at=at["predicted"],
     )
 
 
-def _at(side: Side, number: int) -> int:
-    """The place of an attribution in its document."""
-    if number < 0:
-        return -1
-    return number - int(np.searchsorted(side.document, side.document[number]))
-
-
-def _type(item: Attribution) -> str:
-    return item.type if isinstance(item.type, str) else ""
+def _type(side: Side, number: int) -> str:
+    code = int(side.type[number])
+    return QUOTE_TYPES[code] if code != NO_TYPE else ""
 
 
 def _parts(item: Attribution, text: str) -> Parts:
@@ -185,5 +186,5 @@ def _parts(item: Attribution, text: str) -> Parts:
         quote=words(item.quote),
         cue=words(item.cue),
         speaker=words(item.speaker),
-        type=_type(item),
+        type=item.type if isinstance(item.type, str) else "",
     )

@@ -141,7 +141,7 @@ def type_report(gold: Source, predicted: Source) -> dict[str, Any]:
     answered: list[str] = []
     untyped = [0, 0]
     for start in range(0, len(ours), CHUNK):
-        chunk = Chunk(ours[start : start + CHUNK], theirs[start : start + CHUNK], "word")
+        chunk = Chunk.of(ours[start : start + CHUNK], theirs[start : start + CHUNK], "word")
         pairs = _type_pairs(chunk)
         true += [first for first, _ in pairs]
         answered += [second for _, second in pairs]
@@ -160,7 +160,7 @@ def type_report(gold: Source, predicted: Source) -> dict[str, Any]:
 
 def _type_pairs(chunk: Chunk) -> list[tuple[str, str]]:
     """Gold and predicted type of every pair and of every quote that is left alone."""
-    pairs = chunk.aligned(relaxed(chunk).astype(np.int64))
+    pairs = np.flatnonzero(chunk.aligned(relaxed(chunk)).credit)
     first, second = chunk.first[pairs].tolist(), chunk.second[pairs].tolist()
     gold, predicted = _types(chunk.gold.type), _types(chunk.predicted.type)
     found = [(gold[i], predicted[j]) for i, j in zip(first, second, strict=True)]

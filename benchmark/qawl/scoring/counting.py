@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qawl.scoring.chunk import Chunk
 from qawl.scoring.measures import COLUMNS, AttributionMeasure
 from qawl.scoring.measures.measure import sums
 from qawl.scoring.slices import DOCUMENT_FIELDS, FIELDS, document_labels, labels
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qawl.records import Document
+    from qawl.scoring.chunk import Chunk
     from qawl.scoring.measures import Measure
     from qawl.scoring.measures.measure import Counted
-    from qawl.scoring.parts import Policy
     from qawl.scoring.slices import Labels
 
 Name = tuple[str, str]
@@ -46,16 +44,14 @@ class Slice(NamedTuple):
 class Counter:
     """Adds chunks up; what it holds of a chunk are its rows, never its documents."""
 
-    def __init__(self, measures: Sequence[Measure], policy: Policy, by: Sequence[str]) -> None:
+    def __init__(self, measures: Sequence[Measure], by: Sequence[str]) -> None:
         """Prepare counting.
 
         Args:
             measures: what to count.
-            policy: the unit that boundaries are compared in.
             by: fields to slice by.
         """
         self.measures = measures
-        self.policy = policy
         self.fields = [field for field in dict.fromkeys(by) if field in FIELDS]
         self.document_fields = [field for field in dict.fromkeys(by) if field not in FIELDS]
         self.sliced = [m for m in measures if isinstance(m, AttributionMeasure)]
@@ -63,29 +59,18 @@ class Counter:
         self._labels: list[dict[str, tuple[str, ...]]] = []
         self._slices: dict[Name, list[tuple[int, NDArray[np.int64], NDArray[np.bool_]]]] = {}
 
-    def add(self, gold: Sequence[Document], predicted: Sequence[Document]) -> None:
-        """Count a chunk.
-
-        Raises:
-            WrongSpansError: naming the documents with spans that are none; nothing is counted.
-        """
-        chunk = Chunk(gold, predicted, self.policy)
-        counted = {measure.name: measure.count(chunk) for measure in self.sliced}
-        rows = np.stack(
-            [
-                _rows(counted[measure.name], chunk)
-                if measure.name in counted
-                else measure.rows(chunk)
-                for measure in self.measures
-            ],
-            axis=1,
-        )
+    def add(self, chunk: Chunk) -> None:
+        """Count a chunk."""
+        chunk.align([credit for measure in self.measures for credit in measure.worth(chunk)])
+        rows = np.stack([measure.rows(chunk) for measure in self.measures], axis=1)
+        counted = [measure.count(chunk) for measure in self.sliced] if self.fields else []
         for field in self.fields if self.sliced else ():
-            self._slice(field, chunk, [counted[measure.name] for measure in self.sliced])
+            self._slice(field, chunk, counted)
         self._rows.append(rows)
+        said = chunk.gold.columns
         self._labels += [
-            {field: document_labels(field, document) for field in self.document_fields}
-            for document in gold
+            {field: document_labels(field, text, meta) for field in self.document_fields}
+            for text, meta in zip(said.texts, said.metas, strict=True)
         ]
 
     def _slice(self, field: str, chunk: Chunk, counted: Sequence[Counted]) -> None:
@@ -136,10 +121,6 @@ class Counter:
             found.append(Slice(field, label, some, np.concatenate(rows), np.concatenate(places)))
         order = [*self.fields, *self.document_fields]
         return sorted(found, key=lambda item: order.index(item.field))
-
-
-def _rows(counted: Counted, chunk: Chunk) -> NDArray[np.int64]:
-    return sums(counted, chunk.predicted.document, chunk.gold.document, chunk.documents)
 
 
 def _group(names: Labels, label: str, document: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,9 +1,10 @@
 """One-to-one alignment of the greatest credit, the same under every permutation.
 
-Pairs that compete with no other are taken at once. The rest form small knots: those with at most
-two items on one side are solved together in arrays, the few others one by one as assignment
-problems (:mod:`qawl.scoring.assignment`). All is done in integers, so that nothing is rounded and
-equal input gives equal output on every machine.
+Pairs that compete with no other are taken at once; where one item has its choice of several that
+nobody else wants, it takes the best. The rest form small knots: those with at most two items on one
+side are solved together in arrays, the few others one by one as assignment problems
+(:mod:`qawl.scoring.assignment`). All is done in integers, so that nothing is rounded and equal
+input gives equal output on every machine.
 
 What is maximised, in this order: the sum of the measure's credit; then the sum of how alike the
 quotes are; then how many roles agree. What is still tied is settled by the content of the
@@ -63,34 +64,70 @@ def align(pairs: Pairs) -> NDArray[np.int64]:
     Returns:
         The numbers of the chosen pairs, ascending.
     """
-    if not len(pairs.first):
-        return np.zeros(0, np.int64)
     alone = uncontested(pairs.first, pairs.second)
-    chosen = [np.flatnonzero(alone)]
     knotted = np.flatnonzero(~alone)
+    chosen = [np.flatnonzero(alone)]
+    for turn in (False, True):
+        part = pairs.some(knotted)
+        part = part.turned() if turn else part
+        star = _stars(part.first, part.second)
+        chosen.append(knotted[star][_best_of_each(part.some(star))])
+        knotted = knotted[~star]
     if len(knotted):
-        knots = pairs.some(knotted)
-        label, first_count, second_count = _knots(knots)
-        narrow, flat = first_count <= 2, (first_count > 2) & (second_count <= 2)
-        for which, turn in ((narrow, False), (flat, True)):
-            some = np.flatnonzero(which)
-            if len(some):
-                part = knots.some(some)
-                chosen.append(
-                    knotted[some[_two_rows(part.turned() if turn else part, label[some])]]
-                )
-        wide = np.flatnonzero(~narrow & ~flat)
-        for knot in np.unique(label[wide]):
-            some = wide[label[wide] == knot]
-            part = knots.some(some)
-            # The side with fewer items makes the rows: the work grows with their square.
-            turn = bool(first_count[some[0]] > second_count[some[0]])
-            chosen.append(knotted[some[_assigned(part.turned() if turn else part)]])
+        chosen.append(knotted[_knotted(pairs.some(knotted))])
     return np.sort(np.concatenate(chosen))
+
+
+def _stars(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The pairs of items of the first side that compete for no item with anybody else."""
+    alone = np.bincount(second)[second] == 1 if len(second) else np.zeros(0, bool)
+    shared = np.bincount(first[~alone], minlength=int(first.max(initial=-1)) + 1)
+    found: NDArray[np.bool_] = shared[first] == 0
+    return found
+
+
+def _best_of_each(pairs: Pairs) -> NDArray[np.int64]:
+    """The best pair of each item of the first side, as if nobody else wanted the other item.
+
+    Returns:
+        The numbers of the chosen pairs.
+    """
+    best = np.arange(len(pairs.first))
+    for column in (
+        *(pairs.credit, pairs.alike, pairs.agree),
+        *(-pairs.second_rank, -pairs.second),
+    ):
+        item, value = pairs.first[best], column[best]
+        most = np.full(int(item.max(initial=-1)) + 1, np.iinfo(np.int64).min)
+        np.maximum.at(most, item, value)
+        best = best[value == most[item]]
+    return best
+
+
+def _knotted(knots: Pairs) -> NDArray[np.int64]:
+    """Choose among pairs that compete on both sides: knot by knot, small ones together."""
+    label, first_count, second_count = _knots(knots)
+    narrow, flat = first_count <= 2, (first_count > 2) & (second_count <= 2)
+    chosen: list[NDArray[np.int64]] = []
+    for which, turn in ((narrow, False), (flat, True)):
+        some = np.flatnonzero(which)
+        if len(some):
+            part = knots.some(some)
+            chosen.append(some[_two_rows(part.turned() if turn else part, label[some])])
+    wide = np.flatnonzero(~narrow & ~flat)
+    for knot in np.unique(label[wide]):
+        some = wide[label[wide] == knot]
+        part = knots.some(some)
+        # The side with fewer items makes the rows: the work grows with their square.
+        turn = bool(first_count[some[0]] > second_count[some[0]])
+        chosen.append(some[_assigned(part.turned() if turn else part)])
+    return np.concatenate(chosen)
 
 
 def uncontested(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
     """The pairs whose two items stand in no other pair."""
+    if not len(first):
+        return np.zeros(0, bool)
     found: NDArray[np.bool_] = np.bincount(first)[first] == 1
     found &= np.bincount(second)[second] == 1
     return found

@@ -4,106 +4,156 @@ JavaScript, Java and C# count UTF-16 units, C and Go bytes. Emoji shift the form
 letter the latter. Such offsets cut words all over the text, and stop doing so when read as what
 they are: that is how they are told from a system that is merely bad. And a system that meets more
 of the gold's boundaries in code points counts code points, however many clitics it cuts off.
+
+Only boundaries that the two readings put at different places say anything, each once; those of
+all documents in which words are cut are put together.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import UNSET
 
 from qawl.words import WORD, classes, code_points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from qawl.records import Document
+    from qawl.scoring.chunk import Chunk
 
-# Spans that are right begin and end at words but for clitics; wrong ones do so by chance. Copies
-# of a boundary tell nothing, and few boundaries may do anything by chance.
-_GOOD, _BAD, _FEWEST = 0.9, 0.6, 20
+# Boundaries that are right stand between words or are the gold's; wrong ones do so by chance.
+_GOOD, _BAD = 0.9, 0.6
+# So many boundaries do nothing by chance; so many only if none is an exception and half of them
+# meet the gold's where they did not before; so many if what is out of range is refused anyway.
+_MANY, _SOME, _FEW = 20, 8, 4
+# No text is longer; larger offsets are cut down to it.
 _FAR = 1 << 40
+# So many documents of a chunk are looked at, and they are enough.
+_SAMPLE = 200
 ENCODINGS = {"span-units-utf16": ("utf-16-le", 2), "span-units-bytes": ("utf-8", 1)}
 
 
-class Claimed(NamedTuple):
-    """The offsets of a document's predicted quotes, of its gold quotes, and the text."""
+class _Evidence(NamedTuple):
+    """Counts of boundaries, read as code points and as units of an encoding."""
 
-    predicted: NDArray[np.int64]
-    gold: NDArray[np.int64]
-    text: str
+    boundaries: int = 0
+    outside: int = 0
+    good: int = 0
+    good_otherwise: int = 0
+    met: int = 0
+    met_otherwise: int = 0
+
+    def __add__(self, other: object) -> _Evidence:
+        """The evidence of two sets of documents."""
+        if not isinstance(other, _Evidence):
+            return NotImplemented
+        return _Evidence(*(a + b for a, b in zip(self, other, strict=True)))
+
+    @property
+    def convicts(self) -> bool:
+        """Whether it is beyond doubt that code points are not what is counted."""
+        many = self.boundaries
+        if self.good > _BAD * many or self.met > self.met_otherwise:
+            return False
+        if many >= _MANY and self.good_otherwise >= _GOOD * many:
+            return True
+        if self.good_otherwise < many:
+            return False
+        if self.outside:
+            return many >= _FEW
+        return many >= _SOME and self.met_otherwise - self.met >= many / 2
 
 
-def guess(pairs: Sequence[tuple[Document, Document]]) -> str | None:
-    """What the offsets of predictions count, if it is not code points.
+class UnitsGuess:
+    """Gathers evidence about what the offsets of a submission count."""
 
-    Args:
-        pairs: gold documents with texts, each with its predictions.
+    def __init__(self) -> None:
+        self._all = dict.fromkeys(ENCODINGS, _Evidence())
 
-    Returns:
-        The id of the finding, or None if code points fit best or there is too little to tell.
+    def add(self, pairs: Iterable[tuple[Document, Document]]) -> str | None:
+        """What the offsets count, if it is clear now that it is not code points.
+
+        Args:
+            pairs: gold documents with texts, each with its predictions, some of which cut words or
+                leave the text (see :func:`suspects`).
+
+        Returns:
+            The id of the finding.
+        """
+        looked_at = list(islice(pairs, _SAMPLE))
+        for identifier in ENCODINGS:
+            found = sum((_look(*pair, identifier) for pair in looked_at), _Evidence())
+            self._all[identifier] += found
+            if found.convicts or self._all[identifier].convicts:
+                return identifier
+        return None
+
+
+def suspects(chunk: Chunk) -> list[int]:
+    """The numbers of a chunk's documents in which predictions cut more words than is usual.
+
+    Where UTF-16 units differ from code points, any cut word is suspicious: it may stand behind the
+    emoji, and everything else in front of it.
     """
-    claimed = [
-        Claimed(_offsets(predicted), _offsets(gold), str(gold.text))
-        for gold, predicted in pairs
-        if any(item.quote for item in predicted.attributions)
-    ]
-    if sum(len(item.predicted) for item in claimed) < _FEWEST:
-        return None
-    if _fit(claimed, None) > _BAD:
-        return None
-    for identifier in ENCODINGS:
-        if _fit(claimed, identifier) >= _GOOD:
-            return identifier if _met(claimed, identifier) >= _met(claimed, None) else None
-    return None
+    side = chunk.predicted
+    parts = (*side.parts.values(), side.mention)
+    spans, cuts = (
+        np.bincount(side.document, weights=sum(column), minlength=chunk.documents)
+        for column in zip(*((part.spans, part.cuts) for part in parts), strict=True)
+    )
+    found = (cuts > 0) & (2 * spans - cuts <= _BAD * 2 * spans)
+    if chunk.units.has_wide:
+        for number in np.flatnonzero((cuts > 0) & ~found).tolist():
+            found[number] = _is_shifted(chunk.gold.columns.texts[number])
+    return np.flatnonzero(found).tolist()
 
 
-def is_shifted(text: str) -> bool:
+def _is_shifted(text: str) -> bool:
     """Whether UTF-16 units and code points differ in a text."""
     return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
-def _offsets(document: Document) -> NDArray[np.int64]:
-    """All boundaries of the quotes; what no text is long enough for is cut down."""
-    found = [
+def _look(gold: Document, predicted: Document, identifier: str) -> _Evidence:
+    """What the predictions for one document say."""
+    text = str(gold.text)
+    between = _between_words(text)
+    known = _boundaries(gold)
+    known = known[(known >= 0) & (known < len(between))]
+    points = _boundaries(predicted)
+    otherwise = _in_points(points, text, identifier)
+    tells = points != otherwise
+    read = [points[tells], otherwise[tells]]
+    inside = [places[(places >= 0) & (places < len(between))] for places in read]
+    met = [int(np.isin(places, known).sum()) for places in inside]
+    between[known] = True
+    good = [int(between[places].sum()) for places in inside]
+    return _Evidence(int(tells.sum()), len(read[0]) - len(inside[0]), *good, *met)
+
+
+def _boundaries(document: Document) -> NDArray[np.int64]:
+    """All boundaries of the attributions' parts, each once."""
+    found = {
         min(max(offset, -1), _FAR)
         for item in document.attributions
-        for span in item.quote
+        for spans in (item.quote, item.cue, item.speaker, item.mention)
+        if spans is not UNSET
+        for span in spans
         for offset in span
-    ]
-    return np.array(found, np.int64)
-
-
-def _fit(claimed: Sequence[Claimed], identifier: str | None) -> float:
-    """The share of boundaries that lie inside the text and between words."""
-    good = total = 0
-    for item in claimed:
-        points = _read(item, identifier)
-        between = _between_words(item.text)
-        inside = (points >= 0) & (points < len(between))
-        good += int(between[points[inside]].sum())
-        total += len(points)
-    return good / total
-
-
-def _met(claimed: Sequence[Claimed], identifier: str | None) -> int:
-    """How many boundaries are boundaries of the gold."""
-    return sum(int(np.isin(_read(item, identifier), item.gold).sum()) for item in claimed)
-
-
-def _read(item: Claimed, identifier: str | None) -> NDArray[np.int64]:
-    if identifier is None:
-        return item.predicted
-    return _in_points(item.predicted, item.text, identifier)
+    }
+    return np.array(sorted(found), np.int64)
 
 
 def _in_points(offsets: NDArray[np.int64], text: str, identifier: str) -> NDArray[np.int64]:
     """Offsets in units of an encoding as code points; -1 where they fall inside a character."""
     encoding, size = ENCODINGS[identifier]
     widths = [len(character.encode(encoding, "surrogatepass")) // size for character in text]
-    starts = np.concatenate([[0], np.cumsum(widths)])
+    starts = np.concatenate([[0], np.cumsum(widths, dtype=np.int64)])
     place = np.minimum(np.searchsorted(starts, offsets), len(starts) - 1)
     return np.where(starts[place] == offsets, place, -1)
 

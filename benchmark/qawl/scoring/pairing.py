@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import UNSET
 
 from qawl.findings import Finding, InputError, finding
-from qawl.reading import Line, scan
+from qawl.reading import Line, decode, scan
 from qawl.records import Document
 
 if TYPE_CHECKING:
@@ -17,13 +19,29 @@ if TYPE_CHECKING:
     Source = str | Path | Iterable[Document]
 
 
-class Located(NamedTuple):
-    """A document and where it came from, for findings."""
+class Located(msgspec.Struct, gc=False):
+    """A document and where it came from, for findings.
 
-    document: Document
+    Attributes:
+        file: its name.
+        line: in the file, from 1.
+        raw: that line; empty for documents from memory.
+    """
+
+    _document: Document | None
     file: str
     line: int
     raw: bytes = b""
+
+    @property
+    def document(self) -> Document:
+        """The document, decoded again if it was forgotten."""
+        return self._document or decode(self.raw)
+
+    def forget(self) -> None:
+        """Keep no more of the document than its line, which takes less room."""
+        if self.raw:
+            self._document = None
 
 
 class Pairer:
@@ -50,21 +68,21 @@ class Pairer:
 
     def __iter__(self) -> Iterator[tuple[Located, Located]]:
         waiting: tuple[dict[str, Located], dict[str, Located]] = ({}, {})
-        streams = (self._gold, self._predictions)
-        running = [True, True]
-        while any(running):
-            for side in (0, 1):
-                found = next(streams[side], None) if running[side] else None
-                if found is None:
-                    running[side] = False
+        for found in zip_longest(self._gold, self._predictions):
+            gold, predicted = found
+            if gold and predicted and gold.document.id == predicted.document.id:
+                self._pairs += 1
+                yield gold, predicted
+                continue
+            for side, one in enumerate(found):
+                if one is None:
                     continue
-                identifier = found.document.id
-                other = waiting[1 - side].pop(identifier, None)
+                other = waiting[1 - side].pop(one.document.id, None)
                 if other is None:
-                    waiting[side][identifier] = found
+                    waiting[side][one.document.id] = one
                 else:
                     self._pairs += 1
-                    yield (found, other) if side == 0 else (other, found)
+                    yield (one, other) if side == 0 else (other, one)
         if self._lenient:
             for left in waiting[0].values():
                 self.missing += 1

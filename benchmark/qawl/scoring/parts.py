@@ -10,12 +10,13 @@ parts are equal exactly when their sets are, so the order and the splitting of s
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from qawl.words import BLANK, WORD, classes, code_points, runs
+from qawl.scoring.columns import Spread, spread
+from qawl.words import MARK, WORD, Places, classes, code_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Policy = Literal["word", "exact"]
 POLICIES: tuple[Policy, ...] = ("word", "exact")
-_LARGEST = (1 << 63) - 1
 
 
 class Parts(NamedTuple):
@@ -37,12 +37,26 @@ class Parts(NamedTuple):
         start: first unit of an interval.
         end: the unit behind its last.
         size: how many units each attribution's part has; shape ``(attributions,)``.
+        low: first unit of each part; of an empty one 0.
+        high: the unit behind its last; of an empty one 0.
+        spans: how many spans each part was given as.
+        cuts: how many of their boundaries fall inside a word.
     """
 
     owner: NDArray[np.int64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     size: NDArray[np.int64]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    spans: NDArray[np.int64]
+    cuts: NDArray[np.int64]
+
+    @property
+    def whole(self) -> NDArray[np.bool_]:
+        """Parts of one interval, or none."""
+        found: NDArray[np.bool_] = self.high - self.low == self.size
+        return found
 
 
 class WrongSpansError(ValueError):
@@ -56,15 +70,6 @@ class WrongSpansError(ValueError):
         super().__init__(f"wrong spans in {len(documents)} documents")
 
 
-def _beyond(spans: Sequence[Spans]) -> list[int]:
-    """The parts with an offset that 64 bits do not hold."""
-    return [
-        number
-        for number, some in enumerate(spans)
-        if any(abs(offset) > _LARGEST for span in some for offset in span)
-    ]
-
-
 class Units:
     """Numbers the units of a chunk of texts, and turns spans of code points into units."""
 
@@ -75,62 +80,73 @@ class Units:
             texts: the documents' texts.
             policy: ``word`` or ``exact``.
         """
+        # `has_wide`: whether some character takes two units of UTF-16.
         self.policy = policy
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        self.lengths = lengths
+        self.lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         # One character between texts, so that no word runs from one document into the next.
-        self.offsets = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]).astype(np.int64)
-        if policy == "word":
-            self._kinds = classes(code_points("\n".join(texts)))
-            self._words = runs(self._kinds == WORD)
+        self.offsets = np.cumsum(self.lengths + 1) - self.lengths - 1
+        points = code_points("\n".join(texts))
+        self.has_wide = bool(points.max(initial=0) > 0xFFFF)
+        self._kinds = classes(points)
+        word = np.zeros(len(points) + 2, bool)
+        np.equal(self._kinds, WORD, out=word[1:-1])
+        self._inside = word[:-1] & word[1:]
+        self._words = Places(word[:-1] < word[1:])
 
     @cached_property
-    def _marks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _marks(self) -> Places:
         """The marks, each a unit; needed only where a span touches no word."""
-        marks = np.flatnonzero((self._kinds != WORD) & (self._kinds != BLANK))
-        return marks, marks + 1
+        return Places(self._kinds == MARK)
 
     def parts(self, spans: Sequence[Spans], document: NDArray[np.int64]) -> Parts:
-        """The sets of units that parts touch.
+        """The sets of units that the parts of one role touch: see :meth:`lay_out`.
 
         Args:
             spans: for each attribution the spans of one role, in code points of its document.
             document: for each attribution the number of its document in the chunk.
+        """
+        (found,) = self.lay_out([(spread(spans), document)])
+        return found
+
+    def lay_out(self, groups: Sequence[tuple[Spread, NDArray[np.int64]]]) -> list[Parts]:
+        """The sets of units that parts touch, of many groups at once.
+
+        Args:
+            groups: parts, and the number of each one's document in the chunk.
 
         Raises:
             WrongSpansError: naming the documents with spans that are none.
         """
-        counts = np.fromiter(map(len, spans), np.int64, len(spans))
-        try:
-            flat = np.fromiter(
-                chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * int(counts.sum())
-            )
-        except OverflowError:  # JSON knows integers of any size
-            raise WrongSpansError(np.unique(document[_beyond(spans)]).tolist()) from None
-        single = bool((counts == 1).all())
-        owner = np.arange(len(spans)) if single else np.repeat(np.arange(len(spans)), counts)
-        self._refuse_wrong(owner, flat, document)
-        offset = self.offsets[document[owner]]
-        start, end = flat[0::2] + offset, flat[1::2] + offset
+        bounds = np.cumsum([0, *(len(document) for _, document in groups)])
+        count = np.concatenate([some.counts for some, _ in groups])
+        owner = np.repeat(np.arange(len(count)), count)
+        document = np.concatenate([document for _, document in groups])[owner]
+        flat = np.concatenate([some.offset for some, _ in groups])
+        start, end = flat[0::2], flat[1::2]
+        self._refuse_wrong(owner, start, end, document)
+        offset = self.offsets[document]
+        start, end = start + offset, end + offset
+        cut = self._inside[start].astype(np.int64) + self._inside[end]
+        cuts = np.bincount(owner, weights=cut, minlength=len(count))
         if self.policy == "word":
-            owner, start, end = self._to_words(owner, start, end, len(spans))
-        return _canonical(owner, start, end, len(spans))
+            owner, start, end = self._to_words(owner, start, end, len(count))
+        return _split(*_canonical(owner, start, end), (count, cuts), bounds)
 
     def _refuse_wrong(
         self,
         owner: NDArray[np.int64],
-        flat: NDArray[np.int64],
+        start: NDArray[np.int64],
+        end: NDArray[np.int64],
         document: NDArray[np.int64],
     ) -> None:
-        start, end = flat[0::2], flat[1::2]
-        wrong = (start < 0) | (start >= end) | (end > self.lengths[document[owner]])
-        if len(owner) and (np.diff(owner) == 0).any():
+        wrong = (start < 0) | (start >= end) | (end > self.lengths[document])
+        if ((owner[1:] == owner[:-1]) & (start[1:] < end[:-1])).any():  # out of order, or wrong
             order = np.lexsort((start, owner))
             same = np.diff(owner[order], append=-1) == 0
             following = np.roll(start[order], -1)
             wrong[order] |= same & (following < end[order])
         if wrong.any():
-            raise WrongSpansError(np.unique(document[owner[wrong]]).tolist())
+            raise WrongSpansError(np.unique(document[wrong]).tolist())
 
     def _to_words(
         self, owner: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64], count: int
@@ -139,15 +155,16 @@ class Units:
 
         The three kinds of unit are numbered one behind the other, so they never meet.
         """
-        first, last = _touched(self._words, start, end)
+        # A word that began before the span and goes on in it is touched as well.
+        first, last = self._words.before(start) - self._inside[start], self._words.before(end)
         wordless = first >= last
         if not wordless.any():
             return owner, first, last
         has_words = np.bincount(owner, weights=~wordless, minlength=count) > 0
-        mark_first, mark_last = _touched(self._marks, start, end)
+        mark_first, mark_last = self._marks.before(start), self._marks.before(end)
         blank = mark_first >= mark_last
         has_marks = np.bincount(owner, weights=~blank, minlength=count) > 0
-        words, marks = len(self._words[0]), len(self._marks[0])
+        words, marks = len(self._words), len(self._marks)
         first = np.where(
             wordless, np.where(blank, start + words + marks, mark_first + words), first
         )
@@ -156,32 +173,43 @@ class Units:
         return owner[keep], first[keep], last[keep]
 
 
-def _touched(
-    units: tuple[NDArray[np.int64], NDArray[np.int64]],
+def _canonical(
+    owner: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Sort the intervals of each owner and merge those that overlap or touch."""
+    if not ((owner[1:] == owner[:-1]) & (start[1:] <= end[:-1])).any():
+        return owner, start, end
+    stride = int(end.max()) + 2
+    order = np.lexsort((start, owner))
+    owner = owner[order]
+    base = owner * stride
+    low, reach = base + start[order], np.maximum.accumulate(base + end[order])
+    # Owners are a stride apart, so the running maximum never reaches into the next one.
+    new = np.concatenate([[True], low[1:] > reach[:-1]])
+    last = np.concatenate([new[1:], [True]])
+    return owner[new], low[new] - base[new], reach[last] - base[new]
+
+
+def _split(
+    owner: NDArray[np.int64],
     start: NDArray[np.int64],
     end: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers ``[first, last)`` of the units that ``[start, end)`` touches."""
-    starts, ends = units
-    return np.searchsorted(ends, start, "right"), np.searchsorted(starts, end, "left")
-
-
-def _canonical(
-    owner: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64], count: int
-) -> Parts:
-    """Sort the intervals of each owner and merge those that overlap or touch."""
-    if len(owner) and (np.diff(owner) == 0).any():
-        stride = int(end.max()) + 2
-        order = np.lexsort((start, owner))
-        base = owner[order] * stride
-        low, reach = base + start[order], np.maximum.accumulate(base + end[order])
-        # Owners are a stride apart, so the running maximum never reaches into the next one.
-        new = np.concatenate([[True], low[1:] > reach[:-1]])
-        last = np.concatenate([new[1:], [True]])
-        owner, base = owner[order][new], base[new]
-        start, end = low[new] - base, reach[last] - base
+    given: tuple[NDArray[np.int64], ...],
+    bounds: NDArray[np.int64],
+) -> list[Parts]:
+    """Parts of each group, where ``bounds`` says at which owner it begins; ``given`` goes along."""
+    count = int(bounds[-1])
+    # Sums stay below 2**53, where floats are exact.
     size = np.bincount(owner, weights=end - start, minlength=count).astype(np.int64)
-    return Parts(owner, start, end, size)
+    low, high = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    low[owner[::-1]] = start[::-1]  # of several the first is written last, and stays
+    high[owner] = end
+    places = np.searchsorted(owner, bounds)
+    found: list[Parts] = []
+    for (a, b), (i, j) in zip(pairwise(bounds.tolist()), pairwise(places.tolist()), strict=True):
+        per_part = [column[a:b] for column in (size, low, high, *given)]
+        found.append(Parts(owner[i:j] - a, start[i:j], end[i:j], *per_part))
+    return found
 
 
 class Shared(NamedTuple):
@@ -201,6 +229,13 @@ class Shared(NamedTuple):
             return np.zeros(len(key), np.int64)
         place = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
         return np.where(self.key[place] == key, self.size[place], 0)
+
+
+def changes(values: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Where a value is not the one before it, as the first is not."""
+    found = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
 
 
 def shared(first: Parts, second: Parts) -> Shared:
@@ -227,6 +262,34 @@ def shared(first: Parts, second: Parts) -> Shared:
     key = owner[candidate[meet]] * width + second.owner[index[meet]]
     order = np.argsort(key, kind="stable")
     key, common = key[order], common[meet][order]
-    new = np.flatnonzero(np.diff(key, prepend=-1))
+    new = np.flatnonzero(changes(key))
     size = np.add.reduceat(common, new) if len(new) else common
     return Shared(key[new], size, width)
+
+
+def common(
+    ours: Parts, theirs: Parts, first: NDArray[np.int64], second: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """How many units the parts of given pairs share; parts of one interval need no search."""
+    end = np.minimum(ours.high[first], theirs.high[second])
+    found: NDArray[np.int64] = np.maximum(end - np.maximum(ours.low[first], theirs.low[second]), 0)
+    torn = np.flatnonzero(~(ours.whole[first] & theirs.whole[second]))
+    if len(torn):
+        found[torn] = shared(ours, theirs).at(first[torn], second[torn])
+    return found
+
+
+def contained(parts: Parts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of parts, sorted, the first of which holds all units of the second and others."""
+    order = np.argsort(parts.low, kind="stable")
+    low, high = parts.low[order], parts.high[order]
+    # Most parts lie apart from all others: they begin where all before them have ended.
+    crowded = np.zeros(len(order), bool)
+    crowded[order[1:]] = low[1:] < np.maximum.accumulate(high)[:-1]
+    crowded[order[:-1]] |= low[1:] < high[:-1]
+    some = crowded[parts.owner]
+    near = parts._replace(owner=parts.owner[some], start=parts.start[some], end=parts.end[some])
+    holding = shared(near, near)
+    outer, inner = holding.key // holding.width, holding.key % holding.width
+    held = (holding.size == parts.size[inner]) & (parts.size[outer] > parts.size[inner])
+    return outer[held], inner[held]

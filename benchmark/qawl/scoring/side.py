@@ -3,87 +3,87 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from msgspec import UNSET
 
-from qawl.records import QUOTE_TYPES
-from qawl.scoring.parts import WrongSpansError
+from qawl.scoring.columns import NO_TYPE
+from qawl.scoring.parts import changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from qawl.records import Attribution, Document, Entity
+    from qawl.scoring.columns import Columns, Spread
     from qawl.scoring.parts import Parts, Units
 
 Role = Literal["quote", "cue", "speaker"]
 ROLES: tuple[Role, ...] = ("quote", "cue", "speaker")
-_TYPE_CODES = {name: number for number, name in enumerate(QUOTE_TYPES)}
-NO_TYPE = NONE = -1
-
-
-class Entities(NamedTuple):
-    """The entities of a side, their documents, and which one each attribution names."""
-
-    items: list[Entity]
-    document: NDArray[np.int64]
-    of: NDArray[np.int64]
+NONE = -1
+__all__ = ["NONE", "NO_TYPE", "ROLES", "Role", "Side"]
 
 
 class Side:
     """The attributions of one side of a chunk; what is costly is worked out when first asked for.
 
     Attributes:
-        documents: the documents.
-        items: their attributions, one behind the other.
+        columns: what the documents say.
         document: for each attribution the number of its document in the chunk.
-        memo: what measures worked out about the side and may need again.
+        entity_document: for each entity the number of its document.
+        parts: for each role the parts of the attributions.
+        mention: the parts by which predictions name a source elsewhere in the text.
+        mentions: all mentions of all entities, each a part of its own.
     """
 
-    def __init__(self, documents: Sequence[Document], units: Units) -> None:
-        self.documents = documents
+    parts: dict[Role, Parts]
+    mention: Parts
+    mentions: Parts
+
+    def __init__(self, columns: Columns, units: Units) -> None:
+        self.columns = columns
         self.units = units
-        self.memo: dict[str, NDArray[np.bool_]] = {}
-        counts = np.fromiter((len(d.attributions) for d in documents), np.int64, len(documents))
-        self.items: list[Attribution] = list(
-            chain.from_iterable(document.attributions for document in documents)
-        )
-        self.document = np.repeat(np.arange(len(documents)), counts)
-        self.parts: dict[Role, Parts] = {}
-        self.answered: dict[Role, NDArray[np.bool_]] = {}
-        raw: dict[Role, list[Any]] = {
-            "quote": [item.quote for item in self.items],
-            "cue": [item.cue for item in self.items],
-            "speaker": [item.speaker for item in self.items],
-        }
-        for role, spans in raw.items():
-            if UNSET in spans:
-                answered = [value is not UNSET for value in spans]
-                spans = [() if value is UNSET else value for value in spans]  # noqa: PLW2901
-                self.answered[role] = np.array(answered, bool)
-            else:
-                self.answered[role] = np.ones(len(spans), bool)
-            self.parts[role] = units.parts(spans, self.document)
-        if not self.size("quote").all():
-            raise WrongSpansError(np.unique(self.document[self.size("quote") == 0]).tolist())
+        numbers = np.arange(len(columns.attributions))
+        self.document = np.repeat(numbers, columns.attributions)
+        self.entity_document = np.repeat(numbers, columns.entities)
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.document)
+
+    def groups(self) -> list[tuple[Spread, NDArray[np.int64]]]:
+        """Everything in which spans stand, for :meth:`place`."""
+        said = self.columns
+        return [
+            *((spans, self.document) for spans in (said.quote, said.cue, said.speaker)),
+            (said.mention, self.document),
+            (said.mentions.single(), self.entity_document[self.mention_owner]),
+        ]
+
+    def place(self, parts: Sequence[Parts]) -> None:
+        """Take the groups back as parts."""
+        quote, cue, speaker, self.mention, self.mentions = parts
+        self.parts = {"quote": quote, "cue": cue, "speaker": speaker}
 
     def size(self, role: Role) -> NDArray[np.int64]:
         """How many units each attribution has in a role."""
         return self.parts[role].size
 
     @cached_property
+    def answered(self) -> dict[Role, NDArray[np.bool_]]:
+        """For each role the attributions that answer it, if by saying that there is none."""
+        said = self.columns
+        return {
+            "quote": np.ones(len(self), bool),
+            "cue": ~said.no_cue,
+            "speaker": ~said.no_speaker,
+        }
+
+    @property
     def type(self) -> NDArray[np.int64]:
         """The type of each attribution: its place in ``QUOTE_TYPES``, or ``NO_TYPE``."""
-        # An unset type is no key, so it finds none.
-        codes = [_TYPE_CODES.get(item.type, NO_TYPE) for item in self.items]  # type: ignore[arg-type]
-        return np.array(codes, np.int64)
+        return self.columns.type
 
     @cached_property
     def implicit(self) -> NDArray[np.bool_]:
@@ -92,18 +92,30 @@ class Side:
         return found
 
     @cached_property
-    def entities(self) -> Entities:
-        """All entities; an attribution that names none of its document's has ``NONE``."""
-        items: list[Entity] = []
-        counts: list[int] = []
-        of: list[int] = []
-        for document in self.documents:
-            places = {item.id: place for place, item in enumerate(document.entities, len(items))}
-            items += document.entities
-            counts.append(len(document.entities))
-            # An unset entity is no key, so it finds none.
-            of += [places.get(item.entity, NONE) for item in document.attributions]  # type: ignore[arg-type]
-        return Entities(items, np.repeat(np.arange(len(counts)), counts), np.array(of, np.int64))
+    def mention_owner(self) -> NDArray[np.int64]:
+        """For each mention its entity."""
+        return self.columns.mentions.owner
+
+    @cached_property
+    def entity(self) -> NDArray[np.int64]:
+        """For each attribution the entity that it names, ``NONE`` if none of its document's."""
+        ids = self.columns.ids
+        if not ids:
+            return np.full(len(self), NONE)
+        codes: dict[object, int] = {name: code for code, name in enumerate(dict.fromkeys(ids))}
+        known = self.entity_document * len(codes) + list(map(codes.__getitem__, ids))
+        # An unset entity is no key, so it finds none.
+        named = np.fromiter(map(codes.get, self.columns.entity, repeat(NONE)), np.int64, len(self))
+        # Of two entities of one id the last counts.
+        order = np.argsort(known, kind="stable")
+        key = self.document * len(codes) + named
+        place = order[np.maximum(np.searchsorted(known[order], key, "right") - 1, 0)]
+        return np.where((named != NONE) & (known[place] == key), place, NONE)
+
+    @property
+    def names_unlisted(self) -> bool:
+        """Whether some attribution names an entity that its document does not list."""
+        return int((self.entity == NONE).sum()) > self.columns.entity.count(UNSET)
 
     def rank(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
         """Orders some attributions by what they are, whatever their place in a file.
@@ -118,38 +130,74 @@ class Side:
         columns = [column[items] for role in ROLES for column in _shape(self.parts[role])]
         columns.append(self.type[items])
         order = np.lexsort(columns[::-1])
-        table = np.stack(columns)[:, order]
-        new = (np.diff(table, axis=1, prepend=-2) != 0).any(axis=0)
+        new = np.zeros(len(items), bool)
+        for column in columns:
+            new |= changes(column[order])
         rank = np.full(len(self), -1)
         rank[items[order]] = np.cumsum(new) * max(len(self), 1)
-        # What looks alike in these columns may still differ in the middle of a discontinuous part
-        # or in its source; there are few of those, so they are looked at one by one.
+        # What looks alike in these columns may still differ: in the middle of a discontinuous part,
+        # in code points, or in its source. Those few are looked at one by one.
         starts = np.flatnonzero(new)
         ends = np.append(starts[1:], len(items))
+        odd = np.cumsum(self._spans_differ(items[order]))
         tied = ends - starts > 1
         for start, end in zip(starts[tied].tolist(), ends[tied].tolist(), strict=True):
             group = items[order[start:end]].tolist()
+            if odd[start] == odd[end - 1] and len({self._source(item) for item in group}) == 1:
+                continue
             keys = [self._key(item) for item in group]
             places = {key: place for place, key in enumerate(sorted(set(keys)))}
             for item, key in zip(group, keys, strict=True):
                 rank[item] += places[key]
         return rank
 
+    def _spans_differ(self, items: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which attributions may have other spans than the one before them in a list."""
+        said = self.columns
+        found = changes(said.no_cue[items]) | changes(said.no_speaker[items])
+        for role, first in self._first_spans:
+            counts = role.counts[items]
+            # Of several spans the first does not tell all.
+            found |= changes(counts) | (counts > 1)
+            if len(role.offset):
+                place = first[items]
+                differ = changes(role.offset[place]) | changes(role.offset[place + 1])
+                found |= differ & (counts > 0)
+        return found
+
+    @cached_property
+    def _first_spans(self) -> list[tuple[Spread, NDArray[np.int64]]]:
+        """For each role where the first span of each attribution stands; of empty ones any."""
+        said = self.columns
+        return [
+            (role, np.minimum(2 * (np.cumsum(role.counts) - role.counts), len(role.offset) - 2))
+            for role in (said.quote, said.cue, said.speaker, said.mention)
+        ]
+
+    def _source(self, number: int) -> tuple[object, object]:
+        return self.columns.entity[number], self.columns.name[number]
+
     def _key(self, number: int) -> tuple[str, ...]:
         """Spells an attribution out; spans in any order say the same."""
-        item = self.items[number]
-        parts = (item.quote, item.cue, item.speaker, item.mention)
-        spelt = (str(sorted(p)) if isinstance(p, tuple) else "" for p in parts)
-        # With quotation marks: an entity may well be called what an unset one is printed as.
-        return (*spelt, repr(item.entity), repr(item.name))
+        said = self.columns
+        spelt: list[str] = []
+        for role, first in self._first_spans:
+            start = int(first[number])
+            some = role.offset[start : start + 2 * int(role.counts[number])].tolist()
+            spelt.append(str(sorted(zip(some[0::2], some[1::2], strict=True))))
+        quote, cue, speaker, mention = spelt
+        return (
+            quote,
+            "" if said.no_cue[number] else cue,
+            "" if said.no_speaker[number] else speaker,
+            mention,
+            # With quotation marks: an entity may be called what an unset one is printed as.
+            repr(said.entity[number]),
+            repr(said.name[number]),
+        )
 
 
 def _shape(parts: Parts) -> list[NDArray[np.int64]]:
     """What tells most parts apart: where they begin and end, how many units, how many stretches."""
-    count = len(parts.size)
-    bounds = np.searchsorted(parts.owner, np.arange(count + 1))
-    low, high = bounds[:-1], bounds[1:]
-    some = high > low
-    start, end = np.full(count, -1), np.full(count, -1)
-    start[some], end[some] = parts.start[low[some]], parts.end[high[some] - 1]
-    return [start, end, parts.size, high - low]
+    stretches = np.bincount(parts.owner, minlength=len(parts.size))
+    return [parts.low, parts.high, parts.size, stretches]

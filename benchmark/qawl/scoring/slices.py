@@ -13,19 +13,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import UNSET
 
 from qawl import marks
 from qawl.cue_classes import cue_class
 from qawl.records import QUOTE_TYPES
-from qawl.scoring.parts import Units, shared
+from qawl.scoring.parts import Units, contained
+from qawl.scoring.side import NONE
 from qawl.spans import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from qawl.records import Attribution, Document
+    from qawl.records import MetaValue, Span
     from qawl.scoring.chunk import Chunk
+    from qawl.scoring.columns import Spread
     from qawl.scoring.side import Side
 
 Labels = list[tuple[str, ...]]
@@ -34,29 +35,17 @@ Field = Callable[["Side", "Sequence[str]"], Labels]
 
 
 def labels(field: str, chunk: Chunk) -> tuple[Labels, Labels]:
-    """The labels of both sides' attributions in a field, gold first.
-
-    Args:
-        field: a name of :data:`FIELDS`, ``marks``, or a key of the gold's ``meta``.
-        chunk: the documents.
-    """
-    texts = [str(document.text) for document in chunk.gold.documents]
-    if field in FIELDS:
-        derive = FIELDS[field]
-        return derive(chunk.gold, texts), derive(chunk.predicted, texts)
-    of_document = [document_labels(field, document) for document in chunk.gold.documents]
-    return (
-        [of_document[number] for number in chunk.gold.document.tolist()],
-        [of_document[number] for number in chunk.predicted.document.tolist()],
-    )
+    """The labels of both sides' attributions in a field of :data:`FIELDS`, gold first."""
+    texts = chunk.gold.columns.texts
+    return FIELDS[field](chunk.gold, texts), FIELDS[field](chunk.predicted, texts)
 
 
-def document_labels(field: str, document: Document) -> tuple[str, ...]:
+def document_labels(field: str, text: str, meta: dict[str, MetaValue]) -> tuple[str, ...]:
     """The labels of a document in ``marks`` or a key of its ``meta``."""
     if field == "marks":
-        families = Counter(pair.family for pair in marks.find(str(document.text)).pairs)
+        families = Counter(pair.family for pair in marks.find(text).pairs)
         return (max(sorted(families), key=families.__getitem__),) if families else ("none",)
-    value = document.meta.get(field)
+    value = meta.get(field)
     if value is None:
         return ()
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
@@ -67,12 +56,12 @@ def _by_type(side: Side, _: Sequence[str]) -> Labels:
 
 
 def _by_cue(side: Side, texts: Sequence[str]) -> Labels:
-    def of(item: Attribution, text: str) -> tuple[str, ...]:
-        if not isinstance(item.cue, tuple):
-            return ()
-        return (cue_class(" ".join(text[start:end] for start, end in canonical(item.cue))),)
-
-    return _each(side, texts, of)
+    cues = _pieces(side, side.columns.cue, texts)
+    unanswered = side.columns.no_cue.tolist()
+    return [
+        () if no else (cue_class(" ".join(text[start:end] for start, end in canonical(spans))),)
+        for no, (spans, text) in zip(unanswered, cues, strict=True)
+    ]
 
 
 def _by_speaker(side: Side, _: Sequence[str]) -> Labels:
@@ -86,11 +75,8 @@ def _by_speaker(side: Side, _: Sequence[str]) -> Labels:
 
 def _by_nesting(side: Side, _: Sequence[str]) -> Labels:
     """``outer`` holds another attribution's quote, ``inner`` is held; one can be both."""
-    quote = side.parts["quote"]
-    holding = shared(quote, quote)
-    outer, inner = holding.key // holding.width, holding.key % holding.width
-    held = (holding.size == quote.size[inner]) & (quote.size[outer] > quote.size[inner])
-    outside, within = set(outer[held].tolist()), set(inner[held].tolist())
+    outer, inner = contained(side.parts["quote"])
+    outside, within = set(outer.tolist()), set(inner.tolist())
     return [
         tuple(name for name, some in (("outer", outside), ("inner", within)) if i in some)
         or ("flat",)
@@ -105,11 +91,11 @@ def _by_continuity(side: Side, _: Sequence[str]) -> Labels:
 
 
 def _by_paragraphs(side: Side, texts: Sequence[str]) -> Labels:
-    def of(item: Attribution, text: str) -> tuple[str, ...]:
-        whole = text[min(item.quote)[0] : max(end for _, end in item.quote)]
-        return ("several" if "\n" in whole.strip() else "one",)
-
-    return _each(side, texts, of)
+    wholes = (
+        text[min(spans)[0] : max(end for _, end in spans)]
+        for spans, text in _pieces(side, side.columns.quote, texts)
+    )
+    return [("several" if "\n" in whole.strip() else "one",) for whole in wholes]
 
 
 def _by_length(side: Side, texts: Sequence[str]) -> Labels:
@@ -117,28 +103,22 @@ def _by_length(side: Side, texts: Sequence[str]) -> Labels:
     edges, names = [5, 10, 20, 40], ["1-4", "5-9", "10-19", "20-39", "40+"]
     size = side.size("quote")
     if side.units.policy != "word":
-        quotes = [item.quote for item in side.items]
-        size = Units(texts, "word").parts(quotes, side.document).size
+        (parts,) = Units(texts, "word").lay_out([(side.columns.quote, side.document)])
+        size = parts.size
     return [(names[place],) for place in np.searchsorted(edges, size, "right")]
 
 
 def _by_entity(side: Side, _: Sequence[str]) -> Labels:
     """The kind of the source: person, organisation, group, document, unnamed."""
-    kinds = [
-        {entity.id: entity.kind for entity in document.entities} for document in side.documents
-    ]
-    found: Labels = []
-    for item, document in zip(side.items, side.document.tolist(), strict=True):
-        kind = None if item.entity is UNSET else kinds[document].get(str(item.entity))
-        found.append((kind,) if kind else ())
-    return found
+    kinds = side.columns.kinds
+    return [(kinds[place],) if place != NONE else () for place in side.entity.tolist()]
 
 
-def _each(
-    side: Side, texts: Sequence[str], of: Callable[[Attribution, str], tuple[str, ...]]
-) -> Labels:
-    places = side.document.tolist()
-    return [of(item, texts[place]) for item, place in zip(side.items, places, strict=True)]
+def _pieces(
+    side: Side, role: Spread, texts: Sequence[str]
+) -> Iterator[tuple[tuple[Span, ...], str]]:
+    """The spans of each attribution in a role, and its text."""
+    return zip(role.parts(), map(texts.__getitem__, side.document.tolist()), strict=True)
 
 
 FIELDS: dict[str, Field] = {

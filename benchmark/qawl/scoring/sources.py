@@ -13,7 +13,7 @@ A prediction names its source in one of four ways, the first that it uses counti
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,118 +24,96 @@ from qawl.scoring.side import NONE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.records import Spans
     from qawl.scoring.chunk import Chunk
     from qawl.scoring.parts import Parts
-    from qawl.scoring.side import Entities, Side
+    from qawl.scoring.side import Side
 
 
 def claims(side: Side) -> NDArray[np.bool_]:
     """Attributions that say who the source is, in any of the four ways."""
-    if "claims" not in side.memo:
-        side.memo["claims"] = _claims(side)
-    return side.memo["claims"]
-
-
-def _claims(side: Side) -> NDArray[np.bool_]:
-    known = side.entities
-    named = np.array([bool(item.mentions or item.name) for item in known.items], bool)
-    claimed: NDArray[np.bool_] = known.of != NONE
-    claimed[claimed] = named[known.of[claimed]]
-    claimed |= side.size("speaker") > 0
-    rest = np.flatnonzero(~claimed).tolist()
-    # Unset values and empty ones are false alike.
-    claimed[rest] = [bool(side.items[i].mention or side.items[i].name) for i in rest]
+    said = side.columns
+    claimed = (side.size("speaker") > 0) | (side.mention.size > 0)
+    # Names that are unset and empty ones are false alike.
+    telling = (said.mentions.counts > 0) | np.array(list(map(bool, said.names)), bool)
+    known = side.entity != NONE
+    claimed[known] |= telling[side.entity[known]]
+    rest = np.flatnonzero(~claimed)
+    claimed[rest] = [bool(said.name[number]) for number in rest.tolist()]
     return claimed
 
 
-class Mentions(NamedTuple):
-    """The mentions of a side's entities, each a part of its own, and whose they are."""
-
-    parts: Parts
-    owner: NDArray[np.int64]
-
-
-def _mentions(chunk: Chunk, of: Entities) -> Mentions:
-    counts = [len(item.mentions) for item in of.items]
-    owner = np.repeat(np.arange(len(of.items)), counts)
-    single = [(span,) for item in of.items for span in item.mentions]
-    return Mentions(chunk.units.parts(single, of.document[owner]), owner)
-
-
-def _touched(mentions: Mentions, parts: Parts) -> Shared:
+def _touched(mentions: Side, parts: Parts) -> Shared:
     """Which parts touch any mention of which entity; ``size`` is 1."""
-    meeting = shared(mentions.parts, parts)
-    key = np.unique(
-        mentions.owner[meeting.key // meeting.width] * meeting.width + meeting.key % meeting.width
-    )
+    meeting = shared(mentions.mentions, parts)
+    owner = mentions.mention_owner[meeting.key // meeting.width]
+    key = np.unique(owner * meeting.width + meeting.key % meeting.width)
     return Shared(key, np.ones(len(key), np.int64), meeting.width)
 
 
 def agree(chunk: Chunk) -> NDArray[np.bool_]:
-    """Pairs whose prediction names the source of the gold attribution."""
-    gold, theirs = chunk.gold.entities, chunk.predicted.entities
-    mentions = _mentions(chunk, gold)
-    wanted = gold.of[chunk.first]
-    known = wanted != NONE
-    # Unset values and empty ones are false alike.
-    spans: list[Spans] = [item.speaker or item.mention or () for item in chunk.predicted.items]
-    claimed = chunk.units.parts(spans, chunk.predicted.document)
-    by_span = _touched(mentions, claimed).at(wanted, chunk.second) > 0
-    spoken = claimed.size[chunk.second] > 0
-    cluster = np.where(spoken, NONE, theirs.of[chunk.second])
-    right: NDArray[np.bool_] = np.where(
-        spoken, by_span, _by_cluster(chunk, mentions, wanted, cluster)
-    )
-    open_still = np.flatnonzero(known & ~spoken & ~right & chunk.alike)
-    right[open_still] = _by_name(chunk, open_still)
-    right &= known
+    """Pairs of matching quotes whose prediction names the source of the gold attribution."""
+    gold, theirs = chunk.gold, chunk.predicted
+    right = np.zeros(len(chunk.first), bool)
+    # Each pair is settled by the first way that its prediction uses.
+    rest = np.flatnonzero(chunk.alike & (gold.entity[chunk.first] != NONE))
+    for parts in (theirs.parts["speaker"], theirs.mention):
+        spoken = parts.size[chunk.second[rest]] > 0
+        some = rest[spoken]
+        if len(some):
+            wanted = gold.entity[chunk.first[some]]
+            right[some] = _touched(gold, parts).at(wanted, chunk.second[some]) > 0
+        rest = rest[~spoken]
+    if theirs.columns.ids:
+        right[rest] = _by_cluster(chunk, rest)
+        rest = rest[~right[rest]]
+    right[rest] = _by_name(chunk, rest)
     return right
 
 
-def _by_cluster(
-    chunk: Chunk, mentions: Mentions, wanted: NDArray[np.int64], cluster: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _by_cluster(chunk: Chunk, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Pairs whose predicted entity has at least half of its mentions on the gold entity's."""
-    theirs = _mentions(chunk, chunk.predicted.entities)
-    if not len(theirs.owner) or not (cluster != NONE).any():
-        return np.zeros(len(cluster), bool)
-    touched = _touched(mentions, theirs.parts)
-    width = len(chunk.predicted.entities.items)
-    pairs, times = np.unique(
-        touched.key // touched.width * width + theirs.owner[touched.key % touched.width],
+    gold, theirs = chunk.gold, chunk.predicted
+    touched = _touched(gold, theirs.mentions)
+    width = len(theirs.columns.ids)
+    key, times = np.unique(
+        touched.key // touched.width * width + theirs.mention_owner[touched.key % touched.width],
         return_counts=True,
     )
-    hits = Shared(pairs, times, width).at(wanted, cluster)
-    listed = np.bincount(theirs.owner, minlength=width)[cluster]
+    cluster = theirs.entity[chunk.second[pairs]]
+    hits = Shared(key, times, width).at(gold.entity[chunk.first[pairs]], cluster)
+    listed = np.bincount(theirs.mention_owner, minlength=width)[cluster]
     found: NDArray[np.bool_] = (cluster != NONE) & (listed > 0) & (2 * hits >= listed)
     return found
 
 
 def _by_name(chunk: Chunk, pairs: NDArray[np.int64]) -> list[bool]:
     """Whether the name that each pair's prediction gives is one of the gold entity's."""
-    gold, theirs = chunk.gold.entities, chunk.predicted.entities
-    wanted = gold.of[chunk.first[pairs]].tolist()
-    second = chunk.second[pairs]
-    names = {place: _names(chunk, gold, place) for place in set(wanted)}
-    claimed = [
-        _claimed(chunk.predicted.items[number].name, theirs, place)
-        for number, place in zip(second.tolist(), theirs.of[second].tolist(), strict=True)
-    ]
-    return [bool(name) and name in names[p] for name, p in zip(claimed, wanted, strict=True)]
+    gold = chunk.gold.columns
+    wanted = chunk.gold.entity[chunk.first[pairs]]
+    claims = _claimed(chunk.predicted, chunk.second[pairs].tolist())
+    documents = chunk.gold.entity_document[wanted].tolist()
+    offsets = gold.mentions.offset.tolist()
+    bounds = [0, *np.cumsum(2 * gold.mentions.counts).tolist()]
+    found: list[bool] = []
+    for entity, document, claim in zip(wanted.tolist(), documents, claims, strict=True):
+        right = bool(claim) and normalised(gold.names[entity]) == claim
+        if claim and not right:
+            text = gold.texts[document]
+            for place in range(bounds[entity], bounds[entity + 1], 2):
+                if normalised(text[offsets[place] : offsets[place + 1]]) == claim:
+                    right = True
+                    break
+        found.append(right)
+    return found
 
 
-def _names(chunk: Chunk, gold: Entities, place: int) -> frozenset[str]:
-    entity = gold.items[place]
-    text = str(chunk.gold.documents[gold.document[place]].text)
-    known = (entity.name, *(text[start:end] for start, end in entity.mentions))
-    return frozenset(map(normalised, known))
-
-
-def _claimed(name: object, theirs: Entities, place: int) -> str:
-    """The name that a prediction gives, normalised; empty if it gives none."""
-    if place != NONE:
-        if theirs.items[place].mentions:
-            return ""
-        name = name or theirs.items[place].name
-    return normalised(name) if isinstance(name, str) else ""
+def _claimed(side: Side, numbers: list[int]) -> list[str]:
+    """The names that predictions give, normalised; empty if they give none."""
+    said, entities = side.columns, side.entity.tolist()
+    found: list[str] = []
+    for number in numbers:
+        name, entity = said.name[number], entities[number]
+        if entity != NONE:
+            name = "" if said.mentions.counts[entity] else name or said.names[entity]
+        found.append(normalised(name) if isinstance(name, str) else "")
+    return found

@@ -217,7 +217,10 @@ def hostile() -> Document:
         id=f"id{HOSTILE}",
         text=text,
         attributions=(item, replace(item, entity="b", name=HOSTILE, quote=((4, 30),))),
-        entities=(Entity(id=HOSTILE, name=HOSTILE, kind="person", mentions=((4, 8),)),),
+        entities=tuple(
+            Entity(id=name, name=HOSTILE, kind="person", mentions=((4, 8),))
+            for name in (HOSTILE, "b")
+        ),
         distractors=(Distractor(span=(12, 20), kind="name"),),
         meta={"genre": HOSTILE, HOSTILE: HOSTILE, "slices": [HOSTILE]},
     )

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from qawl import Attribution, Document
+from qawl import Attribution, Document, Entity
 from qawl.reading import read
 from qawl.report import Report
 from qawl.scoring import DEFAULT, MEASURES
@@ -175,6 +175,35 @@ def test_wrong_spans_and_other_texts_are_named(qawl: Command, right: Path, tmp_p
     complains(qawl("score", wrong), 3, "[span-out-of-range]", "[span-empty]", "d2")
 
 
+def test_a_wrong_mention_is_refused_whatever_is_measured(
+    qawl: Command, right: Path, tmp_path: Path
+) -> None:
+    first, second = read(right)
+    (said,) = first.attributions
+    named = Entity(id="e", name="أحد", kind="person", mentions=((7, 3),))
+    wrong = written(
+        tmp_path / "wrong.jsonl",
+        replace(first, attributions=(replace(said, mention=((0, 999),)),)),
+        replace(second, entities=(*second.entities, named)),
+    )
+    outcome = qawl("score", wrong, "--measure", "quote.exact")
+    complains(outcome, 3, "attributions[0].mention[0]", "entities[0].mentions[0]")
+    assert outcome.err.count("\n") == 2
+
+
+def test_an_entity_that_is_not_listed_is_named(qawl: Command, right: Path, tmp_path: Path) -> None:
+    first, second = read(right)
+    (said,) = second.attributions
+    naming = replace(second, attributions=(replace(said, entity="rawi"),))
+    other = Entity(id="other", name="أحد", kind="person")
+    for entities in ((), (other,)):
+        path = written(tmp_path / "wrong.jsonl", first, replace(naming, entities=entities))
+        outcome = qawl("score", path, "--measure", "quote.exact")
+        complains(outcome, 3, "[entity-unknown]", ":2", "attributions[0].entity", "«rawi»")
+    listed = replace(naming, entities=(other, replace(other, id="rawi")))
+    assert qawl("score", written(path, first, listed)).code == 0
+
+
 # ------------------------------------------------------------------------------ what offsets count
 
 WORDS = [
@@ -192,7 +221,7 @@ def emoji_gold(path: Path) -> Document:
 def tagged(body: str, path: Path) -> Document:
     text, places = spans(body)
     items = tuple(
-        Attribution(quote=places[f"q{n}"], cue=(), speaker=(), entity="a", type="indirect")
+        Attribution(quote=places[f"q{n}"], cue=(), speaker=(), type="indirect")
         for n in range(len(WORDS))
     )
     document = Document(id="d", text=text, attributions=items)
@@ -226,6 +255,26 @@ def test_offsets_that_count_something_else_are_called_so(
     outcome = qawl("score", wrong, "--gold", tmp_path / "gold.jsonl")
     complains(outcome, 3, f"[{finding}]")
     assert outcome.err.count("\n") == 1
+
+
+def test_a_few_boundaries_are_enough_if_they_explain_everything(
+    qawl: Command, tmp_path: Path
+) -> None:
+    """Two attributions that meet the gold, or one span beyond the text; less may be chance."""
+    gold, path = emoji_gold(tmp_path / "gold.jsonl"), tmp_path / "few.jsonl"
+    cut = replace(gold, text=f"{gold.text}{' كلام' * 200}")
+    long = written(tmp_path / "long.jsonl", cut)
+    for measure, finding in (("utf-16-le", "span-units-utf16"), ("utf-8", "span-units-bytes")):
+        wrong = moved(gold, measure)
+        for count, gold_file in ((4, long), (2, tmp_path / "gold.jsonl")):
+            written(path, replace(wrong, attributions=wrong.attributions[-count:]))
+            beyond = count == 2 and measure == "utf-8"
+            outcome = qawl("score", path, "--gold", gold_file)
+            if count == 4 or beyond:
+                complains(outcome, 3, f"[{finding}]")
+                assert "[span-out-of-range]" not in outcome.err
+            else:
+                assert outcome.code == 0
 
 
 def test_offsets_of_a_right_a_random_and_a_cutting_system_are_code_points(
@@ -272,7 +321,7 @@ def test_compare_calls_a_tie_a_tie(qawl: Command, right: Path, silent: Path) -> 
 
 
 def test_compare_shows_the_difference_of_forty_documents(qawl: Command, tmp_path: Path) -> None:
-    item = Attribution(quote=((0, 3),), cue=(), speaker=(), entity="a", type="indirect")
+    item = Attribution(quote=((0, 3),), cue=(), speaker=(), type="indirect")
     gold = [Document(id=f"d{n}", text="قال زيد", attributions=(item,)) for n in range(40)]
     paths = [tmp_path / name for name in ("gold.jsonl", "all.jsonl", "none.jsonl")]
     write(gold, paths[0])

@@ -135,7 +135,7 @@ def test_the_f1_of_a_mended_class_is_what_mending_it_gives(corpus: Corpus, polic
 
 
 def mend(kind: str, gold: Document, predicted: Document, policy: Policy) -> Document:
-    wrong = verdicts(Chunk([gold], [predicted], policy)).verdicts
+    wrong = verdicts(Chunk.of([gold], [predicted], policy)).verdicts
     items: list[Attribution | None] = list(predicted.attributions)
     for verdict in wrong:
         if verdict.kind != kind:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 import qawl as library
-from qawl import Attribution, Document
+from qawl import Attribution, Document, Entity
 from qawl.gate import decide
 from qawl.submissions.folder import compress
 from qawl.views.gate import print_gate
@@ -321,7 +321,13 @@ def test_hostile_ids_and_labels_cannot_speak_to_github_or_markdown(
         quote=((4, len(text)),), cue=((0, 3),), speaker=(), entity="e", type="indirect"
     )
     documents = [
-        Document(id=f"{evil}{number}", text=text, attributions=(quote,), meta={"genre": evil})
+        Document(
+            id=f"{evil}{number}",
+            text=text,
+            attributions=(quote,),
+            entities=(Entity(id="e", name=evil, kind="document"),),
+            meta={"genre": evil},
+        )
         for number in range(8)
     ]
     write(documents, gold)

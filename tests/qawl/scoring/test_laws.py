@@ -168,17 +168,18 @@ def test_neither_what_stands_before_nor_what_entities_are_called_changes_a_count
 @given(hesitant_corpora(), policies)
 def test_one_prediction_serves_one_gold_attribution(corpus: Corpus, policy: Policy) -> None:
     """In every measure of attributions; what one side earns is what the other earns."""
-    chunk = Chunk(*corpus, policy)
+    chunk = Chunk.of(*corpus, policy)
     for measure in MEASURES.values():
         if not isinstance(measure, AttributionMeasure):
             continue
         counted = measure.count(chunk)
-        ours = counted.credit_gold[counted.credit_gold > 0]
-        theirs = counted.credit_predicted[counted.credit_predicted > 0]
-        assert sorted(ours.tolist()) == sorted(theirs.tolist()), measure.name
-        assert counted.asked_gold[counted.credit_gold > 0].all()
-        assert counted.asked_predicted[counted.credit_predicted > 0].all()
-        assert (ours <= measure.scale).all()
+        for items, asked in (
+            (counted.gold, counted.asked_gold),
+            (counted.predicted, counted.asked_predicted),
+        ):
+            assert len(set(items.tolist())) == len(items), measure.name
+            assert asked[items].all()
+        assert ((counted.credit > 0) & (counted.credit <= measure.scale)).all()
 
 
 @given(corpora(), policies)
@@ -288,9 +289,8 @@ def test_a_prediction_made_more_like_its_gold_never_lowers_the_measure_that_alig
     """Whichever part is mended. (Not the speaker for ``entity``: see the counterexample below.)"""
     gold, predicted = corpus
     before = score(gold, predicted, policy)
-    chunk = Chunk(gold, predicted, policy)
-    for name, (number, place, part) in aligned_parts(chunk):
-        item = chunk.gold.items[number]
+    for name, (number, place, part) in aligned_parts(gold, predicted, policy):
+        item = items(gold)[number]
         mended = tuple(
             replace(other, **{part: getattr(item, part)}) if index == place else other
             for index, other in enumerate(predicted[0].attributions)
@@ -302,18 +302,24 @@ def test_a_prediction_made_more_like_its_gold_never_lowers_the_measure_that_alig
         assert after.f1 >= before[name].f1, (name, part)
 
 
-def aligned_parts(chunk: Chunk) -> Iterator[tuple[str, tuple[int, int, str]]]:
+def items(documents: list[Document]) -> list[Attribution]:
+    return [item for document in documents for item in document.attributions]
+
+
+def aligned_parts(
+    gold: list[Document], predicted: list[Document], policy: Policy
+) -> Iterator[tuple[str, tuple[int, int, str]]]:
     """Of every measure of attributions the pairs that it aligned, with the parts that differ."""
+    chunk = Chunk.of(gold, predicted, policy)
     for measure in MEASURES.values():
         if not isinstance(measure, AttributionMeasure):
             continue
-        asked = [measure._asked(side) for side in (chunk.gold, chunk.predicted)]
-        credit = measure.credit(chunk) * (asked[0][chunk.first] & asked[1][chunk.second])
-        for pair in chunk.aligned(credit).tolist():
+        (credit,) = measure.worth(chunk)
+        for pair in np.flatnonzero(chunk.aligned(credit).credit).tolist():
             number, place = int(chunk.first[pair]), int(chunk.second[pair])
             for part in (*ROLES, "type"):
-                ours = getattr(chunk.gold.items[number], part)
-                if ours != getattr(chunk.predicted.items[place], part):
+                ours = getattr(items(gold)[number], part)
+                if ours != getattr(items(predicted)[place], part):
                     yield measure.name, (number, place, part)
 
 

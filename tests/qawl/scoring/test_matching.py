@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from qawl import Attribution, Document
 from qawl.scoring import MEASURES, score_documents
 from qawl.scoring.assignment import assign
+from qawl.scoring.checking import MOST_ATTRIBUTIONS
 from qawl.scoring.matching import Pairs, align
-from qawl.scoring.score import MOST_ATTRIBUTIONS
 
 if TYPE_CHECKING:
     import random

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,25 @@ class GivenQuote:
         """One line for people."""
         return f"Where the quote was found (relaxed): how often {self.of.name} is right."
 
+    @property
+    def found(self) -> AttributionMeasure:
+        """What it is given: a matching quote, of attributions that are asked the same."""
+        return AttributionMeasure(self.name, "", _alike, self.of.roles, self.of.asks)
+
+    def worth(self, chunk: Chunk) -> list[Credit]:
+        """The credits of the measure and of what it is given."""
+        return [*self.found.worth(chunk), *self.of.worth(chunk)]
+
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
-        asked = f"quotes asked for {self.of.name}"
-        found = AttributionMeasure(asked, "", _alike, self.of.roles, self.of.asks).rows(chunk)
-        right = self.of.rows(chunk)
+        found, right = self.found.rows(chunk), self.of.rows(chunk)
         right[:, 1] = found[:, 0]
         right[:, 3] = found[:, 2]
         return right
 
 
-def _alike(chunk: Chunk) -> NDArray[np.int64]:
-    return chunk.alike.astype("int64")
+def _alike(chunk: Chunk) -> NDArray[np.bool_]:
+    return chunk.alike
 
 
 for _name in ("cue.exact", "cue.relaxed", "speaker.exact", "speaker.relaxed", "entity", "type"):

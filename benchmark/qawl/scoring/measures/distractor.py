@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from qawl.scoring.parts import shared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
 
 
 @dataclass(frozen=True)
@@ -38,41 +38,40 @@ class FalseAlarms:
         which = f"quoted strings of kind {self.of}" if self.of else "quoted strings"
         return f"How many {which} that are no speech were taken for speech; lower is better."
 
+    def worth(self, _chunk: Chunk) -> list[Credit]:
+        """Nothing is aligned."""
+        return []
+
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
-        marked = chunk.once("distractors", lambda: _taken(chunk))
-        asked = np.array([not self.of or kind == self.of for kind in marked.kind], bool)
+        taken = chunk.once("taken", lambda: _taken(chunk))
+        kinds = chunk.once("kinds", lambda: np.array(chunk.gold.columns.why, str))
+        asked = kinds == self.of if self.of else np.ones(len(kinds), bool)
         rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
-        for columns, some in (((0, 2), marked.taken & asked), ((1, 3), asked)):
-            counts = np.bincount(marked.document[some], minlength=chunk.documents)
+        for columns, some in (((0, 2), taken & asked), ((1, 3), asked)):
+            counts = np.bincount(chunk.marked_document[some], minlength=chunk.documents)
             for column in columns:
                 rows[:, column] = counts
         return rows
 
 
-class Marked(NamedTuple):
-    """The distractors of a chunk: their documents and kinds, and whether they were taken."""
-
-    document: NDArray[np.int64]
-    kind: list[str]
-    taken: NDArray[np.bool_]
-
-
-def _taken(chunk: Chunk) -> Marked:
-    documents = chunk.gold.documents
-    counts = [len(document.distractors) for document in documents]
-    document = np.repeat(np.arange(chunk.documents), counts)
-    items = [item for document in documents for item in document.distractors]
-    marked = chunk.units.parts([(item.span,) for item in items], document)
+def alarms(chunk: Chunk) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of a distractor and a predicted quote with a Dice coefficient of at least 0.5."""
     quotes = chunk.predicted.parts["quote"]
+    meeting = shared(chunk.marked, quotes)
+    first, second = meeting.key // meeting.width, meeting.key % meeting.width
+    close = 4 * meeting.size >= chunk.marked.size[first] + quotes.size[second]
+    return first[close], second[close]
+
+
+def _taken(chunk: Chunk) -> NDArray[np.bool_]:
+    """For each distractor whether it is taken for speech."""
     matched = np.zeros(len(chunk.predicted), bool)
     matched[chunk.second[chunk.alike]] = True
-    meeting = shared(marked, quotes)
-    first, second = meeting.key // meeting.width, meeting.key % meeting.width
-    alarm = 4 * meeting.size >= marked.size[first] + quotes.size[second]
-    taken = np.zeros(len(items), bool)
-    taken[first[alarm & ~matched[second]]] = True
-    return Marked(document, [item.kind for item in items], taken)
+    first, second = alarms(chunk)
+    taken = np.zeros(len(chunk.marked_document), bool)
+    taken[first[~matched[second]]] = True
+    return taken
 
 
 add(FalseAlarms("alarms"))

@@ -21,4 +21,4 @@ def entity(chunk: Chunk) -> NDArray[np.bool_]:
     The only measure of attributions that is not the same when the sides are exchanged: it asks the
     mentions that gold lists, and predictions need not list any.
     """
-    return chunk.alike & agree(chunk)
+    return agree(chunk)

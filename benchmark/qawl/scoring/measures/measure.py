@@ -27,7 +27,7 @@ from qawl.scoring.chunk import ONE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from qawl.scoring.chunk import Chunk
+    from qawl.scoring.chunk import Chunk, Credit
     from qawl.scoring.side import Role, Side
 
 COLUMNS = ("right", "predicted", "found", "gold")
@@ -36,15 +36,23 @@ Better = Literal["higher", "lower"]
 
 
 class Counted(NamedTuple):
-    """What a measure found in a chunk: items with their credit, on both sides.
+    """What a measure found in a chunk: the aligned pairs, and which items were asked.
 
     A view of it (a document, a slice) is a sum over some of the items.
+
+    Attributes:
+        gold: of each aligned pair the gold attribution.
+        predicted: of each aligned pair the predicted one.
+        credit: what each aligned pair earns.
+        asked_gold: for each gold attribution whether it was asked.
+        asked_predicted: the same for the predictions.
     """
 
-    credit_predicted: NDArray[np.int64]
-    asked_predicted: NDArray[np.bool_]
-    credit_gold: NDArray[np.int64]
+    gold: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    credit: NDArray[np.int64]
     asked_gold: NDArray[np.bool_]
+    asked_predicted: NDArray[np.bool_]
 
 
 class Measure(Protocol):
@@ -75,6 +83,10 @@ class Measure(Protocol):
         """Whether a higher or a lower figure is better."""
         ...
 
+    def worth(self, chunk: Chunk) -> list[Credit]:
+        """The credits of the chunk's pairs that :meth:`rows` will ask alignments for."""
+        ...
+
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
         ...
@@ -92,37 +104,41 @@ class AttributionMeasure:
 
     name: str
     summary: str
-    credit: Callable[[Chunk], NDArray[np.int64]]
+    credit: Callable[[Chunk], Credit]
     roles: tuple[Role, ...] = ("quote",)
     asks: Callable[[Side], NDArray[np.bool_]] | None = None
     scale: int = 1
     kind: Kind = "prf"
     better: Better = "higher"
 
+    def worth(self, chunk: Chunk) -> list[Credit]:
+        """The credit of each pair, 0 where one of the two is not asked."""
+
+        def work() -> Credit:
+            credit = chunk.once(("credit", self.credit), lambda: self.credit(chunk))
+            return credit * chunk.answered(self.roles, self.asks)
+
+        return [chunk.once(("worth", self.credit, self.roles, self.asks), work)]
+
     def count(self, chunk: Chunk) -> Counted:
         """Align the chunk and give every attribution its credit."""
-        return chunk.once(f"count {self.name}", lambda: self._count(chunk))
-
-    def _count(self, chunk: Chunk) -> Counted:
-        ours, theirs = self._asked(chunk.gold), self._asked(chunk.predicted)
-        credit = self.credit(chunk) * (ours[chunk.first] & theirs[chunk.second])
-        pairs = chunk.aligned(credit)
-        gold = np.zeros(len(chunk.gold), np.int64)
-        predicted = np.zeros(len(chunk.predicted), np.int64)
-        gold[chunk.first[pairs]] = credit[pairs]
-        predicted[chunk.second[pairs]] = credit[pairs]
-        return Counted(predicted, theirs, gold, ours)
+        credit = chunk.aligned(*self.worth(chunk)).credit
+        pairs = np.flatnonzero(credit)
+        return Counted(
+            chunk.first[pairs],
+            chunk.second[pairs],
+            credit[pairs],
+            *chunk.asked(self.roles, self.asks),
+        )
 
     def rows(self, chunk: Chunk) -> NDArray[np.int64]:
         """Counts of each document of the chunk, shape ``(documents, 4)``."""
-        counted = self.count(chunk)
-        return sums(counted, chunk.predicted.document, chunk.gold.document, chunk.documents)
-
-    def _asked(self, side: Side) -> NDArray[np.bool_]:
-        asked = np.ones(len(side), bool) if self.asks is None else self.asks(side).copy()
-        for role in self.roles:
-            asked &= side.answered[role]
-        return asked
+        earned = chunk.aligned(*self.worth(chunk)).earned
+        ours, theirs = chunk.asked_in(self.roles, self.asks)
+        rows = np.empty((chunk.documents, len(COLUMNS)), np.int64)
+        for column, counts in enumerate((earned, theirs, earned, ours)):
+            rows[:, column] = counts
+        return rows
 
 
 def sums(
@@ -140,17 +156,16 @@ def sums(
         groups: how many groups there are.
     """
     rows = np.empty((groups, len(COLUMNS)), np.int64)
-    for column, (group, values) in enumerate(
+    # One group more, for what counts nowhere. Sums stay below 2**53, where floats are exact.
+    for column, (group, credit) in enumerate(
         (
-            (predicted, counted.credit_predicted),
-            (predicted, counted.asked_predicted),
-            (gold, counted.credit_gold),
-            (gold, counted.asked_gold),
+            (predicted[counted.predicted], counted.credit),
+            (predicted[counted.asked_predicted], None),
+            (gold[counted.gold], counted.credit),
+            (gold[counted.asked_gold], None),
         )
     ):
-        some = group >= 0 if (group < 0).any() else slice(None)
-        # Sums stay below 2**53, where floats are exact.
-        rows[:, column] = np.bincount(group[some], weights=values[some], minlength=groups)
+        rows[:, column] = np.bincount(group + 1, weights=credit, minlength=groups + 1)[1:]
     return rows
 
 
@@ -159,7 +174,7 @@ DEFAULT: tuple[str, ...] = (
     "quote.exact", "quote.relaxed", "cue.exact", "cue.relaxed", "speaker.exact",
     "speaker.relaxed", "entity", "type", "triple.exact", "triple.relaxed",
 )  # fmt: skip
-Credit = Callable[["Chunk"], "NDArray[np.int64]"]
+Share = Callable[["Chunk"], "NDArray[np.int64]"]
 Test = Callable[["Chunk"], "NDArray[np.bool_]"]
 
 
@@ -182,19 +197,16 @@ def measure(
     """Declare a measure by the pairs that are right; the docstring is its definition."""
 
     def declare(test: Test) -> Test:
-        def credit(chunk: Chunk) -> NDArray[np.int64]:
-            return test(chunk).astype(np.int64)
-
-        add(AttributionMeasure(name, summary_of(test), credit, roles, asks))
+        add(AttributionMeasure(name, summary_of(test), test, roles, asks))
         return test
 
     return declare
 
 
-def proportional(name: str, *roles: Role) -> Callable[[Credit], Credit]:
+def proportional(name: str, *roles: Role) -> Callable[[Share], Share]:
     """Declare a measure by the credit of each pair, in ``ONE``; the docstring is its definition."""
 
-    def declare(credit: Credit) -> Credit:
+    def declare(credit: Share) -> Share:
         add(AttributionMeasure(name, summary_of(credit), credit, roles, scale=ONE))
         return credit
 

@@ -38,5 +38,4 @@ def _typed(side: Side) -> NDArray[np.bool_]:
 @measure("type", "quote", asks=_typed)
 def kind(chunk: Chunk) -> NDArray[np.bool_]:
     """The quotes match (relaxed) and are of the same type: direct, indirect or mixed."""
-    same: NDArray[np.bool_] = chunk.gold.type[chunk.first] == chunk.predicted.type[chunk.second]
-    return chunk.alike & same
+    return chunk.alike & chunk.same_type
