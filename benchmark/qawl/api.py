@@ -81,6 +81,9 @@ def score(
         by: fields to slice by, such as ``type``, ``speaker``, ``genre``.
         lenient: count missing documents as empty instead of refusing.
 
+    Contrast sets (the track ``probes``), with neither measures nor fields said, are scored by what
+    they are for: the pass rate too, and every phenomenon by itself.
+
     Raises:
         InputError: with everything that is wrong in either input.
     """
@@ -89,6 +92,8 @@ def score(
 
     source, name = _gold(gold, track, split)
     chosen = tuple(measures) if measures else DEFAULT
+    if gold is None and track == "probes" and not measures and not by:
+        chosen, by = (*DEFAULT, "passed"), ("phenomenon",)
     if chosen == ("all",):
         chosen = tuple(MEASURES)
     return score_documents(

@@ -14,7 +14,7 @@ from qawl.scoring.measures.measure import (
 # Importing a module declares its measures; the order is the one that tables show.
 for _module in (
     *("quote", "cue", "speaker", "entity", "triple"),
-    *("relay", "distractor", "conditional"),
+    *("relay", "distractor", "conditional", "document"),
 ):
     import_module(f"{__name__}.{_module}")
 
