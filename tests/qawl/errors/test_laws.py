@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from qawl.errors.classes import verdicts
 from qawl.scoring import score_documents
 from qawl.scoring.chunk import Chunk
 from qawl.scoring.parts import POLICIES, Policy
+from support.effort import costly
 from support.generated import corpora, hesitant_corpora
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def typed(item: Attribution) -> Attribution:
     return item if isinstance(item.type, str) else replace(item, type="direct")
 
 
-@settings(max_examples=60)
+@costly(60)
 @given(either, policies, st.randoms(use_true_random=False))
 def test_the_order_of_anything_changes_nothing(
     corpus: Corpus, policy: Policy, shuffler: random.Random
@@ -80,7 +81,7 @@ def test_the_order_of_anything_changes_nothing(
     assert analyse(shuffled(predicted), shuffled(gold), policy=policy) == before
 
 
-@settings(max_examples=20)
+@costly(20)
 @given(either, policies, st.integers(1, 3))
 def test_the_size_of_a_chunk_changes_nothing(corpus: Corpus, policy: Policy, size: int) -> None:
     gold, predicted = corpus
@@ -92,7 +93,7 @@ def test_the_size_of_a_chunk_changes_nothing(corpus: Corpus, policy: Policy, siz
         listing_module._CHUNK = old
 
 
-@settings(max_examples=25)
+@costly(25)
 @given(st.one_of(corpora(most=2), hesitant_corpora(most=2)), policies)
 def test_the_f1_of_a_mended_class_is_what_mending_it_gives(corpus: Corpus, policy: Policy) -> None:
     """In the documents: a pair gets the parts of its gold, what is extra goes, what lacks comes."""
