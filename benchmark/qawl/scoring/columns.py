@@ -5,7 +5,7 @@ Arrays are made while the records are still in the processor's cache; then the r
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from qawl.records import Document, Spans
 
 NO_TYPE = -1
-_TYPE_CODES: dict[object, int] = {
-    UNSET: NO_TYPE,
-    **{name: number for number, name in enumerate(QUOTE_TYPES)},
-}
+_TYPE_CODES: dict[object, int] = {name: number for number, name in enumerate(QUOTE_TYPES)}
 _FIELDS = Attribution.__struct_fields__
 # JSON knows integers of any size. No text is as long as this.
 _FAR = 1 << 62
@@ -141,7 +138,8 @@ def columns(documents: Sequence[Document]) -> Columns:
         mention=mention,
         no_cue=no_cue,
         no_speaker=no_speaker,
-        type=np.fromiter(map(_TYPE_CODES.__getitem__, said["type"]), np.int64, len(items)),
+        # An unset type is no key, so it finds none.
+        type=np.fromiter(map(_TYPE_CODES.get, said["type"], repeat(NO_TYPE)), np.int64, len(items)),
         entity=said["entity"],
         name=said["name"],
         entities=entities,
