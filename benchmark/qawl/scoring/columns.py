@@ -5,7 +5,7 @@ Arrays are made while the records are still in the processor's cache; then the r
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from qawl.records import Document, Spans
 
 NO_TYPE = -1
-_TYPE_CODES: dict[object, int] = {
-    UNSET: NO_TYPE,
-    **{name: number for number, name in enumerate(QUOTE_TYPES)},
-}
+_TYPE_CODES: dict[object, int] = {name: number for number, name in enumerate(QUOTE_TYPES)}
 _FIELDS = Attribution.__struct_fields__
 # JSON knows integers of any size. No text is as long as this.
 _FAR = 1 << 62
@@ -128,7 +125,9 @@ def columns(documents: Sequence[Document]) -> Columns:
     # All fields of all attributions in turn: a third of what asking for each field costs.
     fields = list(chain.from_iterable(map(astuple, items)))
     said = {name: fields[place :: len(_FIELDS)] for place, name in enumerate(_FIELDS)}
-    cue, speaker, mention = (_answers(said[role]) for role in ("cue", "speaker", "mention"))
+    cue, no_cue = _answers(said["cue"])
+    speaker, no_speaker = _answers(said["speaker"])
+    mention, _ = _answers(said["mention"])
     return Columns(
         texts=[document.text for document in documents],
         metas=[document.meta for document in documents],
@@ -137,9 +136,10 @@ def columns(documents: Sequence[Document]) -> Columns:
         cue=cue,
         speaker=speaker,
         mention=mention,
-        no_cue=_unset(said["cue"], cue),
-        no_speaker=_unset(said["speaker"], speaker),
-        type=np.fromiter(map(_TYPE_CODES.__getitem__, said["type"]), np.int64, len(items)),
+        no_cue=no_cue,
+        no_speaker=no_speaker,
+        # An unset type is no key, so it finds none.
+        type=np.fromiter(map(_TYPE_CODES.get, said["type"], repeat(NO_TYPE)), np.int64, len(items)),
         entity=said["entity"],
         name=said["name"],
         entities=entities,
@@ -158,17 +158,14 @@ def _flat(lists: list[tuple[Column, ...]]) -> tuple[NDArray[np.int64], list[Colu
     return counts, list(chain.from_iterable(lists))
 
 
-def _answers(given: list[Any]) -> Spread:
-    """Parts, those that are unset being empty."""
+def _answers(given: list[Any]) -> tuple[Spread, NDArray[np.bool_]]:
+    """Parts, those that are unset being empty, and which are unset."""
     unset = given.count(UNSET)
     if unset == len(given):
-        return Spread(np.zeros(len(given), np.int64), np.zeros(0, np.int64))
-    return spread([spans or () for spans in given] if unset else given)
-
-
-def _unset(given: list[Any], answers: Spread) -> NDArray[np.bool_]:
-    """The parts that are unset, which are among the empty ones."""
-    found: NDArray[np.bool_] = answers.counts == 0
-    empty = np.flatnonzero(found)
-    found[empty] = [given[number] is UNSET for number in empty.tolist()]
-    return found
+        nothing = Spread(np.zeros(len(given), np.int64), np.zeros(0, np.int64))
+        return nothing, np.ones(len(given), bool)
+    found = spread([spans or () for spans in given] if unset else given)
+    missing: NDArray[np.bool_] = found.counts == (0 if unset else -1)
+    empty = np.flatnonzero(missing)
+    missing[empty] = [given[number] is UNSET for number in empty.tolist()]
+    return found, missing

@@ -55,7 +55,7 @@ class Counter:
         self.fields = [field for field in dict.fromkeys(by) if field in FIELDS]
         self.document_fields = [field for field in dict.fromkeys(by) if field not in FIELDS]
         self.sliced = [m for m in measures if isinstance(m, AttributionMeasure)]
-        self._rows: list[NDArray[np.int64]] = []
+        self._rows: list[NDArray[np.int64] | NDArray[np.int32]] = []
         self._labels: list[dict[str, tuple[str, ...]]] = []
         self._slices: dict[Name, list[tuple[int, NDArray[np.int64], NDArray[np.bool_]]]] = {}
 
@@ -66,12 +66,13 @@ class Counter:
         counted = [measure.count(chunk) for measure in self.sliced] if self.fields else []
         for field in self.fields if self.sliced else ():
             self._slice(field, chunk, counted)
-        self._rows.append(rows)
-        said = chunk.gold.columns
-        self._labels += [
-            {field: document_labels(field, text, meta) for field in self.document_fields}
-            for text, meta in zip(said.texts, said.metas, strict=True)
-        ]
+        self._rows.append(_narrow(rows))
+        if self.document_fields:
+            said = chunk.gold.columns
+            self._labels += [
+                {field: document_labels(field, text, meta) for field in self.document_fields}
+                for text, meta in zip(said.texts, said.metas, strict=True)
+            ]
 
     def _slice(self, field: str, chunk: Chunk, counted: Sequence[Counted]) -> None:
         ours, theirs = labels(field, chunk)
@@ -87,8 +88,8 @@ class Counter:
 
     def rows(self) -> NDArray[np.int64]:
         """The rows of all chunks in the order in which they came."""
-        empty = np.empty((0, len(self.measures), len(COLUMNS)), np.int64)
-        return np.concatenate([empty, *self._rows])
+        found = np.empty((sum(map(len, self._rows)), len(self.measures), len(COLUMNS)), np.int64)
+        return np.concatenate([found[:0], *self._rows], out=found)
 
     def slices(self) -> list[Slice]:
         """The slices, by field in the order asked for, then by label.
@@ -121,6 +122,11 @@ class Counter:
             found.append(Slice(field, label, some, np.concatenate(rows), np.concatenate(places)))
         order = [*self.fields, *self.document_fields]
         return sorted(found, key=lambda item: order.index(item.field))
+
+
+def _narrow(rows: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.int32]:
+    """The same numbers in half the room, where they fit: a file has many rows."""
+    return rows.astype(np.int32) if rows.max(initial=0) <= np.iinfo(np.int32).max else rows
 
 
 def _group(names: Labels, label: str, document: NDArray[np.int64]) -> NDArray[np.int64]:

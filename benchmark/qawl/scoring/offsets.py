@@ -34,9 +34,10 @@ _GOOD, _BAD = 0.9, 0.6
 _MANY, _SOME, _FEW = 20, 8, 4
 # No text is longer; larger offsets are cut down to it.
 _FAR = 1 << 40
-# So many documents of a chunk are looked at, and they are enough.
-_SAMPLE = 200
-ENCODINGS = {"span-units-utf16": ("utf-16-le", 2), "span-units-bytes": ("utf-8", 1)}
+# So many documents of a chunk are enough to look at.
+_SAMPLE = 50
+# Behind which code points a character takes a unit more.
+ENCODINGS = {"span-units-utf16": (0xFFFF,), "span-units-bytes": (0x7F, 0x7FF, 0xFFFF)}
 
 
 class _Evidence(NamedTuple):
@@ -151,9 +152,9 @@ def _boundaries(document: Document) -> NDArray[np.int64]:
 
 def _in_points(offsets: NDArray[np.int64], text: str, identifier: str) -> NDArray[np.int64]:
     """Offsets in units of an encoding as code points; -1 where they fall inside a character."""
-    encoding, size = ENCODINGS[identifier]
-    widths = [len(character.encode(encoding, "surrogatepass")) // size for character in text]
-    starts = np.concatenate([[0], np.cumsum(widths, dtype=np.int64)])
+    points = code_points(text)
+    widths = 1 + sum((points > most).astype(np.int64) for most in ENCODINGS[identifier])
+    starts = np.concatenate([[0], np.cumsum(widths)])
     place = np.minimum(np.searchsorted(starts, offsets), len(starts) - 1)
     return np.where(starts[place] == offsets, place, -1)
 

@@ -188,10 +188,13 @@ def assemble(
     slices: Sequence[Slice] = (),
 ) -> Result:
     """A result in its canonical order: documents sorted by id."""
-    order = sorted(range(len(documents)), key=documents.__getitem__)
+    names = tuple(documents)
+    order = sorted(range(len(names)), key=names.__getitem__)
+    if order == list(range(len(names))):  # most files are in order: spare the copies
+        return Result(tuple(measures), names, rows, signature, tuple(slices))
     return Result(
         tuple(measures),
-        tuple(documents[i] for i in order),
+        tuple(names[i] for i in order),
         rows[order],
         signature,
         tuple(item._replace(rows=item.rows[order], inside=item.inside[order]) for item in slices),

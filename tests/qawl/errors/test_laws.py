@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from qawl.errors.classes import verdicts
 from qawl.scoring import score_documents
 from qawl.scoring.chunk import Chunk
 from qawl.scoring.parts import POLICIES, Policy
+from support.effort import costly
 from support.generated import corpora, hesitant_corpora
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def unplaced(found: Analysis) -> Analysis:
     return found._replace(errors=[replace(e, gold_at=-1, predicted_at=-1) for e in found.errors])
 
 
-@settings(max_examples=60)
+@costly(60)
 @given(either, policies, st.randoms(use_true_random=False))
 def test_the_order_of_anything_changes_nothing(
     corpus: Corpus, policy: Policy, shuffler: random.Random
@@ -85,7 +86,7 @@ def test_the_order_of_anything_changes_nothing(
     assert unplaced(analyse(shuffled(predicted), shuffled(gold), policy=policy)) == before
 
 
-@settings(max_examples=30)
+@costly(30)
 @given(either, policies)
 def test_an_error_says_where_its_two_ends_stand(corpus: Corpus, policy: Policy) -> None:
     gold, predicted = ({d.id: d for d in documents} for documents in corpus)
@@ -101,7 +102,7 @@ def test_an_error_says_where_its_two_ends_stand(corpus: Corpus, policy: Policy) 
                 assert parts.quote == " … ".join(text[s:e] for s, e in sorted(item.quote))
 
 
-@settings(max_examples=30)
+@costly(30)
 @given(either, policies)
 def test_aligned_pairs_are_counted_by_their_types(corpus: Corpus, policy: Policy) -> None:
     found = analyse(corpus[1], corpus[0], policy=policy)
@@ -109,7 +110,7 @@ def test_aligned_pairs_are_counted_by_their_types(corpus: Corpus, policy: Policy
     assert sum(found.types.values()) == found.right + pairs
 
 
-@settings(max_examples=20)
+@costly(20)
 @given(either, policies, st.integers(1, 3))
 def test_the_size_of_a_chunk_changes_nothing(corpus: Corpus, policy: Policy, size: int) -> None:
     gold, predicted = corpus
@@ -121,7 +122,7 @@ def test_the_size_of_a_chunk_changes_nothing(corpus: Corpus, policy: Policy, siz
         listing_module._CHUNK = old
 
 
-@settings(max_examples=25)
+@costly(25)
 @given(st.one_of(corpora(most=2), hesitant_corpora(most=2)), policies)
 def test_the_f1_of_a_mended_class_is_what_mending_it_gives(corpus: Corpus, policy: Policy) -> None:
     """In the documents: a pair gets the parts of its gold, what is extra goes, what lacks comes."""

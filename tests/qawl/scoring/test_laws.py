@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from qawl.scoring import score as score_module
 from qawl.scoring.chunk import Chunk
 from qawl.scoring.parts import POLICIES, Policy
 from qawl.scoring.side import ROLES
+from support.effort import costly
 from support.generated import corpora, hesitant_corpora, swapped
 from support.reference import counts
 
@@ -233,7 +234,7 @@ def test_empty_predictions_are_defined(corpus: Corpus, policy: Policy) -> None:
             assert (figure.precision, figure.recall, figure.f1) == (wanted,) * 3, name
 
 
-@settings(max_examples=20)
+@costly(20)
 @given(corpora(most=1), policies)
 def test_mending_one_error_never_lowers_a_score(corpus: Corpus, policy: Policy) -> None:
     """Errors of a measure: a spurious prediction removed, a missed attribution added."""
@@ -283,7 +284,7 @@ def _without(documents: list[Document], identifier: str, index: int) -> list[Doc
     ]
 
 
-@settings(max_examples=25)
+@costly(25)
 @given(hesitant_corpora(most=1), policies)
 def test_a_prediction_made_more_like_its_gold_never_lowers_the_measure_that_aligned_them(
     corpus: Corpus, policy: Policy
@@ -465,7 +466,7 @@ def test_doubling_the_corpus_changes_no_figure(corpus: Corpus, policy: Policy) -
         )
 
 
-@settings(max_examples=25)
+@costly(25)
 @given(corpora(most=3), policies, st.integers(1, 3))
 def test_the_size_of_a_chunk_changes_nothing(corpus: Corpus, policy: Policy, size: int) -> None:
     before = score(*with_genres(corpus), policy, FIELDS)

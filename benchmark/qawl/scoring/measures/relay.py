@@ -55,7 +55,9 @@ def _right(
     chunk: Chunk, ours: NDArray[np.int64], theirs: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of a gold and a predicted chain whose outer and whose inner ones match."""
-    inside = np.isin(chunk.first, ours) & np.isin(chunk.second, theirs)
+    in_ours, in_theirs = np.zeros(len(chunk.gold), bool), np.zeros(len(chunk.predicted), bool)
+    in_ours[ours], in_theirs[theirs] = True, True
+    inside = in_ours[chunk.first] & in_theirs[chunk.second]
     right = inside & relaxed(chunk) & chunk.answered(("quote", "cue", "speaker"))
     matches: dict[int, list[int]] = {}
     for gold, predicted in zip(
