@@ -11,22 +11,56 @@ from __future__ import annotations
 import os
 import traceback
 from collections import deque
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from qawl.findings import InputError, finding
 from qawl.records import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 GROUP = "qawl.systems"
 TRACEBACK_VARIABLE = "QAWL_TRACEBACK"
 
 
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class Option:
+    """A setting of a system: a keyword of its constructor that ``qawl run --option`` can set.
+
+    Attributes:
+        name: the keyword.
+        default: its value if nothing is said; its type is that of every value.
+        summary: one line for ``qawl systems --options``.
+    """
+
+    name: str
+    default: Value
+    summary: str
+
+    def parse(self, said: str) -> Value:
+        """A value as the command line spells it.
+
+        Raises:
+            ValueError: if it is not of the default's type.
+        """
+        if isinstance(self.default, bool):
+            if said.lower() not in {"true", "false", "yes", "no", "1", "0"}:
+                raise ValueError(f"{said!r} is neither true nor false")
+            return said.lower() in {"true", "yes", "1"}
+        return type(self.default)(said)
+
+
 @runtime_checkable
 class System(Protocol):
     """Maps documents without gold to documents with attributions.
+
+    A class that has settings lists them in ``options``, a tuple of :class:`Option`, and takes them
+    as keywords; made without any it uses the defaults.
 
     Attributes:
         name: how the system is called, as in its entry point.
@@ -52,11 +86,22 @@ def available() -> dict[str, EntryPoint]:
     return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)}
 
 
-def load_system(name: str) -> System:
+def options(made: object) -> tuple[Option, ...]:
+    """The settings that a system, or its class, declares."""
+    return tuple(getattr(made, "options", ()))
+
+
+def load_system(name: str, settings: Mapping[str, str] | None = None) -> System:
     """Make the system of this name.
+
+    Args:
+        name: as in its entry point.
+        settings: values of its options as the command line spells them; what is not said keeps its
+            default.
 
     Raises:
         InputError: ``system-unknown`` when none is installed under the name,
+            ``system-option`` for a setting that it has not or cannot take,
             ``system-broken`` when it cannot be imported or is no system.
     """
     known = available()
@@ -64,7 +109,11 @@ def load_system(name: str) -> System:
         names = ", ".join(known) or "none"
         raise InputError([finding("system-unknown", text=name, message=f"installed: {names}")])
     try:
-        system = known[name].load()()
+        factory = known[name].load()
+        values = _values(name, factory, settings or {})
+        system = factory(**values)
+    except InputError:
+        raise
     except Exception as error:  # whatever somebody else's code may raise
         raise _broken(name, error) from error
     if not isinstance(system, System):
@@ -73,6 +122,22 @@ def load_system(name: str) -> System:
         message = f"it has no {', '.join(missing)}"
         raise InputError([finding("system-broken", text=name, message=message)])
     return system
+
+
+def _values(name: str, factory: object, settings: Mapping[str, str]) -> dict[str, Any]:
+    declared = {option.name: option for option in options(factory)}
+    values: dict[str, Any] = {}
+    for key, said in settings.items():
+        if key not in declared:
+            message = f"it has {', '.join(declared) or 'no options'}"
+            raise InputError([finding("system-option", text=name, field=key, message=message)])
+        try:
+            values[key] = declared[key].parse(said)
+        except ValueError as error:
+            raise InputError(
+                [finding("system-option", text=name, field=key, message=str(error))]
+            ) from error
+    return values
 
 
 def predict(system: System, documents: Iterable[Document]) -> Iterator[Document]:

@@ -175,6 +175,11 @@ def _ask_for_a_broken_system(_: Path, monkeypatch: pytest.MonkeyPatch) -> object
     return load_system("qawl.systems")
 
 
+@provokes("system-option")
+def _set_what_a_system_has_not(_: Path, __: pytest.MonkeyPatch) -> object:
+    return load_system("rules", {"no such option": "1"})
+
+
 @provokes("attributions-too-many")
 def _predict_without_end(_: Path, __: pytest.MonkeyPatch) -> object:
     item = Attribution(quote=((0, 3),))

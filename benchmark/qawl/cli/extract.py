@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import Language, LanguageOption, console
+from qawl.cli.shared import Language, LanguageOption, Settings, console, settings
 
 if TYPE_CHECKING:
     from qawl.findings import Finding
@@ -29,6 +29,7 @@ def extract(
     system: Annotated[str, typer.Option(help="A system; see `qawl systems`.")] = "rules",
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
     lang: Language = LanguageOption.en,
+    option: Settings = None,
 ) -> None:
     """Find who said what in articles given as plain text.
 
@@ -41,7 +42,7 @@ def extract(
 
     from qawl.systems import load_system, predict  # noqa: PLC0415
 
-    chosen = load_system(system)
+    chosen = load_system(system, settings(option))
     documents, unreadable = _documents(files)
     found = [
         replace(result, text=document.text)

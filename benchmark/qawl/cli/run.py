@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qawl.cli.shared import Split, Track, progress
+from qawl.cli.shared import Settings, Split, Track, progress, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ def run(
         typer.Option(help="Documents with `id` and `text` instead of a split; - for stdin."),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="Where to; - for stdout.")] = "-",
+    option: Settings = None,
 ) -> None:
     """Run a system on a split or on documents, and write its predictions.
 
@@ -35,7 +36,7 @@ def run(
     from qawl.tracks import track_file, with_texts  # noqa: PLC0415
     from qawl.writing import write  # noqa: PLC0415
 
-    chosen = load_system(system)
+    chosen = load_system(system, settings(option))
     documents = _given(with_texts(input or track_file(track, split)))
     write(progress(predict(chosen, documents), system), output)
 

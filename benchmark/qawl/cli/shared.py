@@ -54,6 +54,32 @@ class LanguageOption(StrEnum):
 Language = Annotated[LanguageOption, typer.Option(help="Language of the page's interface.")]
 
 
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        "-O",
+        metavar="NAME=VALUE",
+        help="A setting of the system, see `qawl systems --options`; may be repeated.",
+    ),
+]
+
+
+def settings(said: list[str] | None) -> dict[str, str]:
+    """Settings of a system from ``NAME=VALUE``; of a name said twice the last counts.
+
+    Raises:
+        ValueError: for one without ``=``.
+    """
+    found = {}
+    for item in said or ():
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise ValueError(f"an option is written NAME=VALUE, not {item!r}")
+        found[name.strip()] = value
+    return found
+
+
 def system_names(files: list[str]) -> list[str]:
     """What systems are called after their files: the stems, or the paths where these are alike."""
     stems = [Path(file).stem for file in files]
