@@ -77,7 +77,7 @@ def runs(inside: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64
 class Places:
     """Some places of a text, marked by true: how many of them lie before any given place.
 
-    One bit a place and a running sum every sixteen: a tenth of what a sum for every place costs.
+    One bit a place and a running sum every sixteen: a third of what a sum for every place costs.
     """
 
     def __init__(self, marked: NDArray[np.bool_]) -> None:

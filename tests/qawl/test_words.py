@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qawl.words import BLANK, MARK, WORD, classes, code_points, word_spans, words_of
+from qawl.words import BLANK, MARK, WORD, Places, classes, code_points, word_spans, words_of
 
 
 def words(text: str) -> list[str]:
@@ -75,3 +76,17 @@ def test_the_words_of_a_span_are_those_that_it_touches(text: str, first: int, se
 
 def test_a_word_that_two_spans_touch_is_named_once() -> None:
     assert words_of("قال زيد كلاما", [(0, 5), (5, 7)]) == ["قال", "زيد"]
+
+
+@given(st.lists(st.booleans(), max_size=200))
+def test_places_are_counted_before_every_place(marked: list[bool]) -> None:
+    places = Places(np.array(marked, bool))
+    assert len(places) == sum(marked)
+    asked = np.arange(len(marked) + 1)
+    assert places.before(asked).tolist() == [sum(marked[:place]) for place in asked.tolist()]
+
+
+def test_a_long_text_is_classified_as_its_pieces_are() -> None:
+    text = "قال «زيد» 23:34\n👍 " * 3000
+    found = classes(code_points(text)).tolist()
+    assert found == [classes(code_points(character))[0] for character in text[:18]] * 3000
