@@ -8,7 +8,7 @@ from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.letters import kept
-from qawl_baselines.rules.speakers import is_finite_cue
+from qawl_baselines.rules.shapes import is_finite_cue
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:

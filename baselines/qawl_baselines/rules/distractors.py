@@ -9,7 +9,7 @@ from qawl.records import Distractor
 from qawl.spans import covers
 from qawl_baselines.rules import entities
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.subjects import looks_verbal
+from qawl_baselines.rules.shapes import looks_verbal
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:

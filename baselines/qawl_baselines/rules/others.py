@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
-from qawl_baselines.rules.speakers import Phrase, is_finite_cue, noun_phrase
+from qawl_baselines.rules.shapes import is_finite_cue
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:

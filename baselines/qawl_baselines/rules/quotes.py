@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qawl import marks
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.subjects import looks_verbal
+from qawl_baselines.rules.shapes import looks_verbal
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:

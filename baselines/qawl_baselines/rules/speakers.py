@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.shapes import is_accusative, is_bare_masdar, is_finite_cue
 from qawl_baselines.rules.ties import glued_ties, is_glued, preposition_ties, without_li
 from qawl_baselines.rules.tokens import COMMAS
 
@@ -24,7 +25,6 @@ _MANNERS = v.word_set("manners")
 _LEFT_OVER = frozenset("وبل،,.") | _INNER
 # Words of these classes are in no noun phrase.
 _NEVER_INSIDE = v.COMPLEMENTISER | v.RELATIVE | v.TIME | v.AUXILIARY | v.ADDRESSEE | v.NEGATION
-_TANWIN = ("اً", "ًا")
 _OPENS_ADJUNCT = v.ADJUNCT | v.CLAUSE | v.OPENING
 
 
@@ -145,7 +145,7 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
         return not (form.core == "عام" and before.tags & v.ROLE)  # مدير عام
     if form.core in _INNER:
         return not preposition_ties(article, first, token)
-    accusative = form.word.endswith(_TANWIN) and not manner.preposed  # no more of the subject
+    accusative = is_accusative(form) and not manner.preposed  # no more of the subject
     if accusative or form.tags & _OPENS_ADJUNCT or form.core in ("ل", "ب", "ك"):
         return True
     if _is_past_time(article, token) or _is_verb_of_relative(form):
@@ -161,7 +161,7 @@ def _cannot_begin(form: Form, manner: _Manner) -> bool:
         return True
     if (is_finite_cue(form) and form.skip) or _is_other_cue(form):
         return True
-    if not manner.preposed and form.word.endswith(_TANWIN):
+    if not manner.preposed and is_accusative(form):
         return True  # accusative, so no subject: مرارا
     adverb = form.core.startswith("بال") or form.core in _MANNERS
     return adverb and not manner.skip and not form.tags & v.SOURCE
@@ -196,19 +196,6 @@ def _names(article: Article, token: int) -> bool:
     """Whether a verbal noun is half of a name: فتح الله, نصر الدين."""
     following = article.forms[min(token + 1, len(article.forms) - 1)]
     return following.core in ("الله", "الدين")
-
-
-def is_bare_masdar(form: Form) -> bool:
-    """Whether a word is an indefinite verbal noun and no title or body (إدارة, تحالف)."""
-    return bool(form.tags & v.MASDAR) and not form.tags & v.SOURCE
-
-
-def is_finite_cue(form: Form) -> bool:
-    """Whether a word is a verb of reporting and no noun in the first place."""
-    cue = form.cue
-    if cue is None or cue.kind != "verb" or form.tags & v.SOURCE:
-        return False
-    return "tight" not in cue.takes  # بين is "between" more often than not
 
 
 def _is_other_cue(form: Form) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.speakers import Phrase, is_finite_cue, noun_phrase
+from qawl_baselines.rules.shapes import is_finite_cue, looks_verbal
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 _LEADING = v.word_set("leading")
 _INSIDE_PHRASES = v.word_set("inside_phrases")
-_NAMES_LIKE_VERBS = v.word_set("names_like_verbs")
 _FEMININE_NOT = v.word_set("feminine_not")
 
 
@@ -123,22 +123,6 @@ def _may_head(view: View, token: int, reading: Reading) -> bool:
         return not looks_verbal(form)
     # A headline puts the subject first, and its verbs into the imperfect.
     return view.segment.line == 0 and not reading.past and not looks_verbal(form)
-
-
-def looks_verbal(form: Form) -> bool:
-    """Whether an unknown word has the shape of a finite verb rather than of a noun."""
-    core = form.core
-    if form.tags & (v.SOURCE | v.DEFINITE | v.MASDAR | v.ADJUNCT | v.TIME) or len(core) < 3:
-        return False
-    if core in _NAMES_LIKE_VERBS:
-        return False
-    if core.endswith("ت") and not core.endswith("ات"):
-        return True
-    if core.endswith(("وا", "تا")):
-        return True
-    return (core[0] in "يت" and not core.endswith(("ة", "ات", "ي"))) or (
-        core.startswith(("سي", "ست")) and len(core) > 4
-    )
 
 
 def _nothing_between(view: View, start: int, verb: int) -> bool:

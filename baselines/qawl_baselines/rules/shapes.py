@@ -1,0 +1,47 @@
+"""What the shape of a word tells, whatever stands around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qawl_baselines.rules import vocabulary as v
+
+if TYPE_CHECKING:
+    from qawl_baselines.rules.tokens import Form
+
+_NAMES_LIKE_VERBS = v.word_set("names_like_verbs")
+_TANWIN = ("اً", "ًا")
+
+
+def looks_verbal(form: Form) -> bool:
+    """Whether an unknown word has the shape of a finite verb rather than of a noun."""
+    core = form.core
+    if form.tags & (v.SOURCE | v.DEFINITE | v.MASDAR | v.ADJUNCT | v.TIME) or len(core) < 3:
+        return False
+    if core in _NAMES_LIKE_VERBS:
+        return False
+    if core.endswith("ت") and not core.endswith("ات"):
+        return True
+    if core.endswith(("وا", "تا")):
+        return True
+    return (core[0] in "يت" and not core.endswith(("ة", "ات", "ي"))) or (
+        core.startswith(("سي", "ست")) and len(core) > 4
+    )
+
+
+def is_bare_masdar(form: Form) -> bool:
+    """Whether a word is an indefinite verbal noun and no title or body (إدارة, تحالف)."""
+    return bool(form.tags & v.MASDAR) and not form.tags & v.SOURCE
+
+
+def is_finite_cue(form: Form) -> bool:
+    """Whether a word is a verb of reporting and no noun in the first place."""
+    cue = form.cue
+    if cue is None or cue.kind != "verb" or form.tags & v.SOURCE:
+        return False
+    return "tight" not in cue.takes  # بين is "between" more often than not
+
+
+def is_accusative(form: Form) -> bool:
+    """Whether an indefinite word is written as an accusative, so is no subject: مرارا."""
+    return form.word.endswith(_TANWIN)
