@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 _QUANTITIES = v.word_set("quantities")
 _IN_CHARGE = v.word_set("in_charge")
+_STANDING_FOR = v.word_set("standing_for") | _IN_CHARGE
+_SCHOOLS = v.word_set("schools")
+_PREPOSITIONS = v.word_set("inner") | v.word_set("true_prepositions")
 _BOUND_TO_A_PLACE = v.word_set("bound_to_a_place")
 _TITLE_LIKE = v.ROLE | v.UNNAMED | v.GROUP
 # Nothing of this kind follows a preposition that belongs to a name or title.
@@ -29,11 +32,43 @@ def preposition_ties(article: Article, first: int, token: int) -> bool:
     if before.removeprefix("ال") in _BOUND_TO_A_PLACE:
         return True
     if core == "من":
-        return before in _QUANTITIES or bool(head.tags & (v.UNNAMED | v.GROUP))
+        known = before in _QUANTITIES or head.tags & (v.UNNAMED | v.GROUP)
+        return bool(known) or following.core in _SCHOOLS
     if core in ("علي", "عن"):
-        return before.removeprefix("ال") in _IN_CHARGE
-    in_body = core == "في" and head.tags & v.ROLE and following.tags & v.BODY
-    return bool(in_body) or _titles_only(article, first, token)
+        return before.removeprefix("ال") in (_IN_CHARGE if core == "علي" else _STANDING_FOR)
+    if _titles_only(article, first, token):
+        return True
+    title = title_before(article, first, token)
+    if title is None:
+        return core == "في" and bool(head.tags & v.ROLE and following.tags & v.BODY)
+    # «الشركة في المدينة» says where; «مكتب الأرصاد في المدينة» says which
+    return title < token - 1 or bool(article.forms[title].tags & _TITLE_LIKE)
+
+
+def title_before(article: Article, first: int, token: int) -> int | None:
+    """The last title or body of a phrase, if no name stands between it and ``token``.
+
+    What follows a title may say of what it is one, however long its genitives are: «فلان الفلاني
+    مدير مكتب العلاقات العامة | في القوات»; what follows a name is about the saying.
+    """
+    for at in range(token - 1, first - 1, -1):
+        if article.forms[at].tags & (_TITLE_LIKE | v.BODY):
+            return at if _complements_only(article, at, token) else None
+    return None
+
+
+def _complements_only(article: Article, title: int, token: int) -> bool:
+    """Whether behind a title stand but its genitives and adjectives."""
+    complete = bool(article.forms[title].tags & v.DEFINITE)
+    for at in range(title + 1, token):
+        form = article.forms[at]
+        if form.tags & (v.DEFINITE | v.COUNTRY) or form.core.startswith("لل"):
+            complete = True
+        elif form.core in _PREPOSITIONS or form.skip or is_glued(form):
+            complete = False
+        elif complete or not form.word[0].isalpha():
+            return False
+    return True
 
 
 def _titles_only(article: Article, first: int, token: int) -> bool:
@@ -67,6 +102,8 @@ def glued_ties(article: Article, first: int, token: int, head: int) -> bool:
     core = article.forms[token].core
     if core.startswith("باسم"):
         return True
+    if title_before(article, first, token) is not None and _tells_of_what(core):
+        return True
     if core.startswith("بال"):
         return _definite_ties(article, first, token, head) or any(
             form.tags & _TITLE_LIKE for form in article.forms[max(first, token - 3) : token]
@@ -76,6 +113,13 @@ def glued_ties(article: Article, first: int, token: int, head: int) -> bool:
         common = _common_nouns_only(article, first, token)
         return titled or common or _definite_ties(article, first, token, head)
     return _indefinite_ties(article, first, token, head)
+
+
+def _tells_of_what(core: str) -> bool:
+    """Whether a word with glued ل or ب says of what somebody is head: لشركة, لشؤون, للسياحة."""
+    if core.startswith("لل"):
+        return True
+    return bool(v.tags_of(core[1:]) & v.BODY) and v.tags_of(core) & v.ADDRESSEE == 0
 
 
 def _definite_ties(article: Article, first: int, token: int, head: int) -> bool:
