@@ -8,7 +8,8 @@ from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.letters import kept
-from qawl_baselines.rules.shapes import is_finite_cue
+from qawl_baselines.rules.shapes import is_accusative, is_finite_cue
+from qawl_baselines.rules.speakers import after_parenthesis
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _NOT_GOVERNED = v.word_set("not_governed")
 _NO_GLUED_BI = v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER
 _NO_CONTENT = v.word_set("no_content")
 _WORK_TOGETHER = v.word_set("work_together")
+_MANNERS = v.word_set("manners")
 _TO_WHOM = v.word_set("to_whom")
 
 
@@ -31,7 +33,7 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
     """The beginning of the content, looked for from ``start``, or None."""
     end = min(view.last, start + _REACH)
     also: tuple[int, ...] = ()
-    token = start
+    token = start = after_parenthesis(view.article, start, end)
     in_relative = False
     while token < end:
         form = view.form(token)
@@ -58,7 +60,9 @@ def _adjuncts_only(view: View, start: int, token: int) -> bool:
     clause = next((at + 1 for at in range(token - 1, start - 1, -1) if view.is_comma(at)), start)
     if clause == token:
         return True
-    return bool(view.form(clause).tags & (v.ADJUNCT | v.TIME | v.MEDIUM | v.ADDRESSEE))
+    opens = view.form(clause)
+    known = opens.tags & (v.ADJUNCT | v.TIME | v.MEDIUM | v.ADDRESSEE)
+    return bool(known) or is_accusative(opens) or opens.core in _MANNERS
 
 
 def _opening(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
@@ -146,8 +150,9 @@ def _governed(view: View, token: int, start: int, takes: frozenset[str]) -> Cont
             following = view.form(token + 1)
             if following.tags & (v.COMPLEMENTISER | v.RELATIVE):
                 return None
-            if name in ("min", "ala") and following.tags & (v.MEDIUM | v.TIME) and token > start:
-                return None
+            where = v.MEDIUM | v.TIME | v.NAMES
+            if name in ("min", "ala") and following.tags & where and token > start:
+                return None  # على موقع كذا, من مقر كذا
             if name in ("min", "ala", "ila") and token > start + 14:
                 return None
             return Content(token + 1, 0, "phrase")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qawl.records import Entity
 from qawl.spans import covers
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.speakers import after_parenthesis
 from qawl_baselines.rules.subjects import gender_of
 from qawl_baselines.rules.tokens import COMMAS
 
@@ -185,6 +186,23 @@ def span_of(article: Article, phrase: Phrase) -> Span:
     """The offsets of a noun phrase, a glued preposition or conjunction left out."""
     start, end = article.span(phrase.first, phrase.last)
     return (start + phrase.skip, end) if start + phrase.skip < end else (start, end)
+
+
+def spans_of(article: Article, phrase: Phrase) -> tuple[Span, ...]:
+    """The offsets of a noun phrase in pieces, what stands in parentheses left out."""
+    start, end = span_of(article, phrase)
+    found: list[Span] = []
+    at = phrase.first + 1
+    while at < phrase.last:
+        behind = after_parenthesis(article, at, phrase.last)
+        if behind > at:
+            found.append((start, article.ends[at - 1]))
+            if behind == phrase.last:
+                return tuple(found)
+            start = article.starts[behind]
+            at = behind
+        at += 1
+    return (*found, (start, end))
 
 
 def _add(article: Article, phrase: Phrase, source: Source, gender: str) -> None:

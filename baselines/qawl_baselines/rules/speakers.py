@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.shapes import is_accusative, is_bare_masdar, is_finite_cue
-from qawl_baselines.rules.ties import glued_ties, is_glued, preposition_ties, without_li
+from qawl_baselines.rules.shapes import is_accusative, is_bare_masdar, is_finite_cue, looks_verbal
+from qawl_baselines.rules.ties import glued_ties, has_members, is_glued, preposition_ties, without_li
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 28
 _LONGEST_APPOSITION = 14
+_LONGEST_PARENTHESIS = 9
+_APPOSES = frozenset("،,-–—")
 _LONGEST_NAME_IN_MARKS = 6
 # Prepositions that may tie a place or a field to a title: مصدر في الشرطة, عضو لدى الهيئة
 _INNER = v.word_set("inner")
@@ -89,15 +91,40 @@ def _step(article: Article, first: int, token: int, end: int, manner: _Manner) -
     if token in article.closing:
         named = _is_name_in_marks(article, first, token, end, manner.preposed)
         return article.closing[token] + 1 if named else token
-    if form.word in ("،", ",") and token > first and manner.appositions:
+    if form.word in _APPOSES and token > first and manner.appositions:
         apposition = _apposition(article, token + 1, end, manner)
         return apposition if apposition > token + 1 else token
+    if form.word == "(" and token > first:
+        behind = after_parenthesis(article, token, end)
+        return behind if behind > token and _goes_on(article, behind, end) else token
     if form.word == "." and token > first and len(article.forms[token - 1].word) == 1:
         return token + 1  # م. فلان, د. فلان
     if not form.word[0].isalnum():
         return token
     stays = token > first and _stays(article, token)
     return token + 1 if stays or not _ends_phrase(article, first, token, manner) else token
+
+
+def after_parenthesis(article: Article, token: int, end: int) -> int:
+    """The token behind the parenthesis that opens at ``token``; ``token`` if there is none."""
+    if token >= end or article.forms[token].word != "(":
+        return token
+    for at in range(token + 1, min(end, token + _LONGEST_PARENTHESIS)):
+        if article.forms[at].word == ")":
+            return at + 1
+    return token
+
+
+def _goes_on(article: Article, token: int, end: int) -> bool:
+    """Whether a phrase goes on behind a parenthesis: فلان (23 عاما) | أحد سكان المبنى."""
+    if token >= end:
+        return False
+    form = article.forms[token]
+    stop = _NEVER_INSIDE | _OPENS_ADJUNCT | v.MASDAR | v.DEFINITE
+    if form.tags & (v.ROLE | v.UNNAMED | v.GROUP) and not form.skip and form.cue is None:
+        return True
+    plain = form.word[0].isalpha() and not form.skip and form.cue is None
+    return plain and not form.tags & stop and not looks_verbal(form) and not is_accusative(form)
 
 
 def _stays(article: Article, token: int) -> bool:
@@ -142,7 +169,8 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
         return _cannot_begin(form, manner)
     before = article.forms[token - 1]
     if form.tags & _NEVER_INSIDE:
-        return not (form.core == "عام" and before.tags & v.ROLE)  # مدير عام
+        # مدير عام; النقابة الوطنية للصحفيين
+        return not (has_members(article, first, token) or (form.core == "عام" and before.tags & v.ROLE))
     if form.core in _INNER:
         return not preposition_ties(article, first, token)
     accusative = is_accusative(form) and not manner.preposed  # no more of the subject
@@ -155,7 +183,7 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
 
 def _cannot_begin(form: Form, manner: _Manner) -> bool:
     """Whether a word is no first word of a phrase."""
-    if _is_ali(form):
+    if _is_ali(form) or (manner.skip and v.tags_of(without_li(form.core)) & v.SOURCE):
         return False
     if form.tags & (_NEVER_INSIDE | _OPENS_ADJUNCT) or form.core in ("ل", "ب", "ك"):
         return True

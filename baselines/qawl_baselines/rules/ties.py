@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _QUANTITIES = v.word_set("quantities")
 _IN_CHARGE = v.word_set("in_charge")
 _STANDING_FOR = v.word_set("standing_for") | _IN_CHARGE
+_MEMBERS = v.word_set("members")
+_STUDIES = v.word_set("studies")
+_UNIONS = v.word_set("unions")
 _SCHOOLS = v.word_set("schools")
 _PREPOSITIONS = v.word_set("inner") | v.word_set("true_prepositions")
 _BOUND_TO_A_PLACE = v.word_set("bound_to_a_place")
@@ -25,6 +28,8 @@ def preposition_ties(article: Article, first: int, token: int) -> bool:
     if token + 1 >= len(article.forms):
         return False
     following, head = article.forms[token + 1], article.forms[first]
+    if following.core in _STUDIES and head.core.removeprefix("ال") in _BOUND_TO_A_PLACE:
+        return True  # الباحث الرئيس في الدراسة
     if following.tags & _LEADS_AWAY or not following.word[0].isalpha():
         return False
     core = article.forms[token].core
@@ -43,6 +48,14 @@ def preposition_ties(article: Article, first: int, token: int) -> bool:
         return core == "في" and bool(head.tags & v.ROLE and following.tags & v.BODY)
     # «الشركة في المدينة» says where; «مكتب الأرصاد في المدينة» says which
     return title < token - 1 or bool(article.forms[title].tags & _TITLE_LIKE)
+
+
+def has_members(article: Article, first: int, token: int) -> bool:
+    """Whether journalists are members here, and not those who are told: نقابة الصحفيين."""
+    if article.forms[token].core not in _MEMBERS:
+        return False
+    title = title_before(article, first, token)
+    return title is not None and article.forms[title].core.removeprefix("ال") in _UNIONS
 
 
 def title_before(article: Article, first: int, token: int) -> int | None:

@@ -73,6 +73,11 @@ def _past_adjunct(view: View, token: int) -> int:
     form = view.form(token) if token < view.last else None
     if form is None or not (form.tags & (v.ADJUNCT | v.TIME) or form.core.startswith("بال")):
         return token
+    if form.tags & v.TIME and not form.tags & v.ADJUNCT:
+        token += 1
+        while token < view.last and view.form(token).tags & v.TIME:
+            token += 1  # أعلن اليوم الاثنين | فلان
+        return token
     for at in range(token + 1, min(view.last, token + 7)):
         inner = view.form(at)
         if inner.tags & (v.COMPLEMENTISER | v.RELATIVE) or not inner.word[0].isalpha():
