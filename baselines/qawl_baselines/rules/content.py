@@ -88,7 +88,8 @@ def _clause(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if "tight" in takes and token > start:
         return None
     barred = "noclause" in takes and before not in _WORK_TOGETHER
-    if barred or before in _NO_CONTENT or token + 1 >= view.last:
+    resumed = view.form(token).core.startswith("ف")  # فإن belongs to another frame
+    if barred or resumed or before in _NO_CONTENT or token + 1 >= view.last:
         return None
     return Content(token + 1, 0, "clause")
 
@@ -109,6 +110,8 @@ def _mark(view: View, token: int, start: int, takes: frozenset[str]) -> Content 
     if "bi" in takes and token + 1 < view.last and glued_bi(view, token + 1) is not None:
         return Content(token, 0, "mark")  # توعدت "بالثأر"
     if "speech" not in takes or (before is not None and _leads_elsewhere(before, takes, length)):
+        return None
+    if length <= 2 and token > start + 2 and not view.is_comma(token - 1):
         return None
     if (length <= 3 or "strict" in takes) and not _adjuncts_only(view, start, token):
         return None

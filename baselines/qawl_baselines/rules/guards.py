@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.findings import Content, View
     from qawl_baselines.rules.lexicon import Reading
     from qawl_baselines.rules.speakers import Phrase
+    from qawl_baselines.rules.tokens import Form
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
+_ATTENTION = v.word_set("attention")
 _OFTEN = v.word_set("often")
 
 
@@ -20,6 +22,13 @@ def suppressed(view: View, at: int, reading: Reading) -> bool:
     if "tight" in reading.takes and not _begins_clause(view, at):
         return True
     if at > view.first and not view.form(at).skip and _barred_by(view, at, reading):
+        return True
+    following = view.form(at + 1) if at + 1 < view.last else None
+    if following is not None and following.core in _ATTENTION and reading.lemma == "لفت":
+        return True
+    if "initial" in reading.takes and reading.past and not _may_begin(view, at):
+        return True
+    if _first_person(view.form(at), reading) and following and following.tags & v.COMPLEMENTISER:
         return True
     return _impersonal(view, at, reading)
 
@@ -30,14 +39,30 @@ def _barred_by(view: View, at: int, reading: Reading) -> bool:
     if before.tags & v.NEGATION:
         return not _always(view, at)
     if reading.past:
-        return before.core in _TRUE_PREPOSITIONS
+        return before.core in _TRUE_PREPOSITIONS or before.core == "عدم"
     return before.core in ("من", "بان", "بعدم") or bool(before.tags & v.SUBJUNCTIVE)
+
+
+def _may_begin(view: View, at: int) -> bool:
+    return _begins_clause(view, at) or bool(view.form(at - 1).tags & v.AUXILIARY)
+
+
+def _first_person(form: Form, reading: Reading) -> bool:
+    """«أعتقد» is the speaker's own, where «اعتقد» is somebody's."""
+    return reading.past and reading.lemma.startswith("ا") and form.word.startswith("أ", form.skip)
 
 
 def _impersonal(view: View, at: int, reading: Reading) -> bool:
     """Whether a sentence opens with «يذكر أن», «يتوقع أن»: formulas and passives."""
     if reading.past or (reading.gender, reading.number) != ("m", "s") or at + 1 >= view.last:
         return False
+    if "passive" in reading.takes:
+        return False
+    thought = reading.takes & {"joined"} or reading.lemma in ("رجح", "توقع")
+    if thought and view.form(at - 1).tags & v.RELATIVE and (
+        at + 1 < view.last and view.form(at + 1).tags & v.COMPLEMENTISER
+    ) and not reading.past:
+        return reading.number == "s"  # التي يعتقد أنها
     opens = at == view.first or bool(view.form(at - 1).tags & v.TURN)
     return opens and bool(view.form(at + 1).tags & v.COMPLEMENTISER)
 
@@ -66,6 +91,8 @@ def may_say(
     if subject is None:
         if takes & {"document", "overt"} or _points_to_fact(view, at):
             return False
+        if "joined" in takes and not _goes_on(view, at, reading):
+            return False
         return not of_fact or reading.lemma == "قال" or may_share(view, at)
     head = view.form(subject.first)
     if "document" in takes:
@@ -74,6 +101,12 @@ def may_say(
         return False
     verbatim = content.via in ("mark", "colon", "loose")
     return verbatim or not of_fact or subject.first < at or _somebody(view, subject)
+
+
+def _goes_on(view: View, at: int, reading: Reading) -> bool:
+    """Whether a verb of thought without a subject has one: «ويعتقد أن» is impersonal."""
+    impersonal = not reading.past and (reading.gender, reading.number) == ("m", "s")
+    return not impersonal and (view.form(at).skip > 0 or reading.number == "p")
 
 
 def _points_to_fact(view: View, at: int) -> bool:

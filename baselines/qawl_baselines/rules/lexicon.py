@@ -70,6 +70,8 @@ def lexicon() -> Lexicon:
     for entry in data["verbs"]:
         for form, reading in _inflections(entry):
             readings.setdefault(fold(form), reading)
+    for word in data["not_cues"]:
+        readings.pop(fold(word), None)
     for word in data["prepositions"]:
         readings[fold(word)] = Reading(word, "preposition", frozenset())
     for word in ("وفقاً", "طبقاً", "نقلاً"):
@@ -151,7 +153,7 @@ def _participle(participle: str) -> Iterator[tuple[str, str, str]]:
     yield stem + "ات", "f", "p"
 
 
-_WEAK = frozenset({"ناف", "داع", "راو", "حاك", "ماض", "متمن", "مدع", "موص", "مشتك", "شاك"})
+_WEAK = frozenset({"ناف", "داع", "راو", "حاك", "ماض", "متمن", "مدع", "موص", "مشتك", "شاك", "مناد"})
 
 
 def _verbal_noun(noun: str, lemma: str, takes: frozenset[str]) -> Iterator[tuple[str, Reading]]:

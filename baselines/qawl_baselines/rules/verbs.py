@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.lexicon import Reading
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
+_COPULAS = v.word_set("copulas")
 _FIRM = frozenset(["clause", "colon", "mark", "loose"])
 
 
@@ -28,6 +29,8 @@ def fire_verb(view: View, at: int) -> Fired | None:
         return None
     if "in" in reading.takes or (reading.lemma == "رد" and _in_next(view, at)):
         return _in_document(view, at, reading)
+    if "passive" in reading.takes:
+        return _passive(view, at, reading)
     subject, content = _frame(view, at, reading)
     if content is None or (
         "strict" in reading.takes and content.via not in _FIRM and not content.also_cue
@@ -42,6 +45,17 @@ def fire_verb(view: View, at: int) -> Fired | None:
         at, cue, reading, subject, content,
         edge=_edge(view, at, subject), used=(*content.also_cue, content.token),
         shares=may_share(view, at),
+    )  # fmt: skip
+
+
+def _passive(view: View, at: int, reading: Reading) -> Fired | None:
+    """«قيل إن»: somebody said it, though nobody is named."""
+    content = seek(view, at + 1, reading.takes)
+    if content is None or content.token > at + 6:
+        return None
+    return Fired(
+        at, [view.cue_span(at)], reading, None, content,
+        edge=view.clause_edge(at), shares=False, nameless=True,
     )  # fmt: skip
 
 
@@ -187,7 +201,8 @@ def _circumstantial(view: View, at: int, reading: Reading) -> bool:
         or reading.gender == ""
         or form.core.endswith("يا")
     ):
-        return not (before is not None and before.tags & v.AUXILIARY)
+        copula = before is not None and (before.tags & v.AUXILIARY or before.core in _COPULAS)
+        return not copula
     free = view.is_comma(at - 1) or form.skip > 0 or at == view.first
     free = free or at - 1 in view.article.opening
     following = view.form(at + 1) if at + 1 < view.last else None
