@@ -187,6 +187,8 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     form = view.form(token)
     if "noun" in takes and form.core == "ما" and token == start and token + 1 < view.last:
         return Content(token, 0, "clause")
+    if "object" in takes and token == start and _may_be_object(form):
+        return Content(token, 0, "noun")
     if "noun" not in takes or not form.tags & v.MASDAR or form.skip or form.tags & v.SOURCE:
         return None
     if token == start:
@@ -198,6 +200,12 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if waits and before.core not in _COMPLETE_MEDIA:
         return None
     return Content(token, 0, "noun")
+
+
+def _may_be_object(form: Form) -> bool:
+    """Whether the word behind a verb that has its subject already is a noun, so its object."""
+    stop = v.ADJUNCT | v.TIME | v.CLAUSE | v.RELATIVE | v.NEGATION | v.AUXILIARY | v.ADDRESSEE
+    return form.word[0].isalpha() and not form.tags & stop and form.cue is None and len(form.core) > 2
 
 
 def _closes(form: Form) -> bool:

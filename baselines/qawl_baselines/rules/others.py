@@ -13,7 +13,7 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.shapes import is_finite_cue
-from qawl_baselines.rules.speakers import Phrase, noun_phrase
+from qawl_baselines.rules.speakers import Phrase, is_past_time, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,13 @@ _EVERYBODY = v.word_set("everybody")
 Frame = tuple[Phrase | None, Content | None]
 
 
-def with_other(view: View, at: int, reading: Reading) -> Frame | None:
-    """Subject and content of a verb that takes a second party; None if it is used without."""
+def with_other(
+    view: View, at: int, reading: Reading, *, preposed: bool = False
+) -> Frame | None:
+    """Subject and content of a verb that takes a second party; None if it is used without.
+
+    ``preposed`` says that the subject stands before the verb, so that all behind it is the party.
+    """
     hinge = _hinge(view, at, reading)
     if hinge is None:
         return _bare_small(view, at, reading) if reading.lemma == "اعتبر" else None
@@ -38,6 +43,14 @@ def with_other(view: View, at: int, reading: Reading) -> Frame | None:
         return noun_phrase(view.article, at + 1, token) or None, after
     if token == at + 1:
         return None, after
+    if "told" in reading.takes:
+        return None if preposed else _split(view, at + 1, token, reading)[0], after
+    if preposed:
+        other = at + 1
+        if view.form(other).tags & (v.ADJUNCT | v.TIME) or is_past_time(view.article, other):
+            behind = _after_adjunct(view, other, token)
+            return (None, after) if behind is None else (None, Content(behind, 0, after.via))
+        return None, Content(other, 0, after.via)
     subject, other = _split(view, at + 1, token, reading)
     if other is None:
         return subject, after
@@ -54,6 +67,8 @@ def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
         form = view.form(token)
         if view.is_comma(token):
             in_relative = False
+            if view.form(token + 1).tags & v.TURN:
+                break
         elif form.tags & v.RELATIVE:
             in_relative = True
         elif form.word == ":" or (is_finite_cue(form) and not in_relative):

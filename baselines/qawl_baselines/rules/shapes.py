@@ -20,6 +20,8 @@ def looks_verbal(form: Form) -> bool:
         return False
     if core in _NAMES_LIKE_VERBS:
         return False
+    if form.word.endswith("ى") and core.startswith("ا"):
+        return True  # ألقى, التقى
     if core.endswith("ت") and not core.endswith("ات"):
         return True
     if core.endswith(("وا", "تا")):

@@ -176,7 +176,7 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
     accusative = is_accusative(form) and not manner.preposed  # no more of the subject
     if accusative or form.tags & _OPENS_ADJUNCT or form.core in ("ل", "ب", "ك"):
         return True
-    if _is_past_time(article, token) or _is_verb_of_relative(form):
+    if is_past_time(article, token) or _is_verb_of_relative(form):
         return True
     return is_finite_cue(form) or _is_other_cue(form) or _leaves(article, first, token, manner)
 
@@ -233,7 +233,7 @@ def _is_other_cue(form: Form) -> bool:
     return form.cue.kind != "participle" or circumstance
 
 
-def _is_past_time(article: Article, token: int) -> bool:
+def is_past_time(article: Article, token: int) -> bool:
     """«الشهر الماضي», «العام الجاري»: a time, where «العام» alone is "general"."""
     if article.forms[token].core not in _SPANS_OF_TIME or token + 1 >= len(article.forms):
         return False

@@ -31,7 +31,9 @@ def fire_verb(view: View, at: int) -> Fired | None:
         return _in_document(view, at, reading)
     if "passive" in reading.takes:
         return _passive(view, at, reading)
-    subject, content = _frame(view, at, reading)
+    subject, content = _after_subject(view, at, reading)
+    if content is None:
+        subject, content = _frame(view, at, reading)
     if content is None or (
         "strict" in reading.takes and content.via not in _FIRM and not content.also_cue
     ):
@@ -63,6 +65,24 @@ def _edge(view: View, at: int, subject: Phrase | None) -> int | None:
     if subject is not None and subject.first < at:
         return view.clause_edge(subject.first)
     return view.clause_edge(at)
+
+
+def _after_subject(
+    view: View, at: int, reading: Reading
+) -> tuple[Phrase | None, Content | None]:
+    """«الوزارة تعلن [سيطرتها]»: where the subject stands before, what stands behind is the object."""
+    if at == view.first or view.form(at).skip or at + 1 >= view.last:
+        return None, None
+    if not reading.takes & {"noun", "other", "blame"} or view.form(at - 1).tags & v.RELATIVE:
+        return None, None
+    subject = preposed(view, at, reading)
+    if subject is None or any(view.is_comma(token) for token in range(subject.last + 1, at - 1)):
+        return None, None
+    if "other" in reading.takes:
+        found = with_other(view, at, reading, preposed=True)
+        return (None, None) if found is None else (subject, found[1])
+    headline = view.segment.line == 0
+    return subject, seek(view, at + 1, reading.takes | ({"object"} if headline else set()))
 
 
 def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:

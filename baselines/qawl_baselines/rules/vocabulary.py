@@ -69,7 +69,7 @@ _MASDAR_SHAPES = re.compile(
     | ا[^اوي]تيا[^اوي] | ان[^اوي]يا[^اوي] | اي[^اوي]ا[^اوي] | تا[^اوي]ي[^اوي]""",
     re.VERBOSE,
 )
-_MASDAR_PRONOUN = re.compile(r"(.{4,})(?:ها|هم|ه)\Z")
+_MASDAR_PRONOUN = re.compile(r"(.{3,}?)(?:ها|هم|ه)\Z")
 
 
 @cache
@@ -125,4 +125,7 @@ def is_masdar(core: str) -> bool:
     if _MASDAR_SHAPES.fullmatch(core):
         return True
     stem = _MASDAR_PRONOUN.fullmatch(core)
-    return stem is not None and _MASDAR_SHAPES.fullmatch(stem[1]) is not None
+    if stem is None:
+        return False
+    known = _table().get(stem[1], 0) & MASDAR
+    return bool(known) or _MASDAR_SHAPES.fullmatch(stem[1]) is not None
