@@ -44,7 +44,9 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
         elif form.tags & v.RELATIVE:
             in_relative = True
         elif is_finite_cue(form) and token > start and not in_relative:
-            return None
+            if not _opens_relative(view.form(token - 1)):
+                return None
+            in_relative = True
         found = _opening(view, token, start, takes)
         nominal = found is not None and found.via in ("phrase", "noun")
         if nominal and (in_relative or not _adjuncts_only(view, start, token)):
@@ -53,6 +55,11 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
             return found._replace(also_cue=also)
         token = view.next_outside(token)
     return None
+
+
+def _opens_relative(before: Form) -> bool:
+    """Whether a verb behind this word tells of it: في بيان | نشر اليوم."""
+    return bool(before.tags & v.MEDIUM) and not before.tags & v.DEFINITE
 
 
 def _adjuncts_only(view: View, start: int, token: int) -> bool:

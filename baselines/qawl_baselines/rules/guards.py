@@ -23,10 +23,13 @@ def suppressed(view: View, at: int, reading: Reading) -> bool:
         return True
     if at > view.first and not view.form(at).skip and _barred_by(view, at, reading):
         return True
+    if reading.lemma == "نشر" and at > view.first and view.form(at - 1).tags & v.MEDIUM:
+        return True  # بيان نشر اليوم
     following = view.form(at + 1) if at + 1 < view.last else None
     if following is not None and following.core in _ATTENTION and reading.lemma == "لفت":
         return True
-    if "initial" in reading.takes and reading.past and not _may_begin(view, at):
+    base = reading.past and (reading.gender, reading.number) == ("m", "s")
+    if "initial" in reading.takes and base and not _may_begin(view, at):
         return True
     if _first_person(view.form(at), reading) and following and following.tags & v.COMPLEMENTISER:
         return True

@@ -34,11 +34,20 @@ def fire_colon(view: View) -> Fired | None:
         return None
     colon = token
     phrase = noun_phrase(view.article, view.first, colon)
-    if not phrase or phrase.last != colon or colon + 2 >= view.last:
+    if not phrase or colon + 2 >= view.last:
+        return None
+    if phrase.last != colon and not _to_somebody(view, phrase.last):
         return None
     if not _is_source(view, phrase.first, phrase.last):
         return None
     return Fired(view.first, [], None, phrase, Content(colon + 1, 0, "colon"), bare=True)
+
+
+def _to_somebody(view: View, token: int) -> bool:
+    """Whether between speaker and colon stands where or to whom it was said: أمام المجلس."""
+    form = view.form(token)
+    glued = form.core.startswith("ل") and token + 1 < view.last
+    return view.segment.line == 0 and bool(form.tags & (v.ADJUNCT | v.ADDRESSEE) or glued)
 
 
 def _whole_line(view: View) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
-from qawl_baselines.rules.shapes import is_finite_cue
+from qawl_baselines.rules.letters import kept
+from qawl_baselines.rules.shapes import is_bare_masdar_core, is_finite_cue
 from qawl_baselines.rules.speakers import Phrase, is_past_time, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
@@ -97,6 +98,8 @@ def _governed(view: View, token: int, takes: frozenset[str]) -> Content | None:
             if following.tags & (v.RELATIVE | v.TIME):
                 return None
             return Content(token + 1, 0, "phrase")
+    if "li" in takes and form.core.startswith("ل") and is_bare_masdar_core(form.core[1:]):
+        return Content(token, kept(form.word, 1), "phrase")
     if "bi" not in takes:
         return None
     if token in view.article.closing:  # توعدت "بالثأر"

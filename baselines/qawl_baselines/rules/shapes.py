@@ -36,11 +36,19 @@ def is_bare_masdar(form: Form) -> bool:
     return bool(form.tags & v.MASDAR) and not form.tags & v.SOURCE
 
 
+def is_bare_masdar_core(core: str) -> bool:
+    """The same of a folded word that was cut from its preposition."""
+    tags = v.tags_of(core)
+    return bool(tags & v.MASDAR) and not tags & v.SOURCE
+
+
 def is_finite_cue(form: Form) -> bool:
     """Whether a word is a verb of reporting and no noun in the first place."""
     cue = form.cue
     if cue is None or cue.kind != "verb" or form.tags & v.SOURCE:
         return False
+    if form.tags & v.ADJUNCT and not form.skip:
+        return False  # عبر is "through" more often than not
     return "tight" not in cue.takes  # بين is "between" more often than not
 
 
