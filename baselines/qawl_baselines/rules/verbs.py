@@ -8,6 +8,7 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, seek
 from qawl_baselines.rules.findings import Fired
 from qawl_baselines.rules.guards import may_say, may_share, suppressed
+from qawl_baselines.rules.media import owner
 from qawl_baselines.rules.others import with_other
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import preposed
@@ -38,6 +39,8 @@ def fire_verb(view: View, at: int) -> Fired | None:
         "strict" in reading.takes and content.via not in _FIRM and not content.also_cue
     ):
         return None
+    if subject is None:
+        subject = owner(view, at)
     if subject is None or (view.form(at - 1).core == "قد" and at - 1 > view.first):
         subject = preposed(view, at, reading) or subject
     if not may_say(view, at, reading, subject, content):
