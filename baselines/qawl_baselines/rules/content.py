@@ -25,6 +25,7 @@ _NOT_GOVERNED = v.word_set("not_governed")
 _NO_GLUED_BI = v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER
 _NO_CONTENT = v.word_set("no_content")
 _WORK_TOGETHER = v.word_set("work_together")
+_THINGS = v.word_set("things")
 _MANNERS = v.word_set("manners")
 _TO_WHOM = v.word_set("to_whom")
 
@@ -47,6 +48,8 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
             if not _opens_relative(view.form(token - 1)):
                 return None
             in_relative = True
+        if form.core == "عن" and "things" not in takes and _is_thing(view, token + 1):
+            return None
         found = _opening(view, token, start, takes)
         nominal = found is not None and found.via in ("phrase", "noun")
         if nominal and (in_relative or not _adjuncts_only(view, start, token)):
@@ -169,6 +172,15 @@ def _governed(view: View, token: int, start: int, takes: frozenset[str]) -> Cont
     return None
 
 
+def _is_thing(view: View, token: int) -> bool:
+    """Whether somebody announced a thing, of which nothing is said: عن هاتفها, عن قائمة."""
+    if token >= view.last:
+        return False
+    form = view.form(token)
+    host = form.core.removesuffix("ها").removesuffix("ه").removesuffix("هم")
+    return host in _THINGS or form.core in _THINGS
+
+
 def glued_bi(view: View, token: int) -> Content | None:
     """The noun phrase that a glued ب opens: ب[الرد], بـ[“كذا”]."""
     form = view.form(token)
@@ -204,7 +216,8 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if before.word in COMMAS or before.tags & (v.TIME | v.DEFINITE) or _closes(before):
         return Content(token, 0, "noun")
     waits = before.tags & (v.ADJUNCT | v.MEDIUM | v.ROLE | v.BODY | v.MASDAR | v.DOCUMENT)
-    if waits and before.core not in _COMPLETE_MEDIA:
+    complete = before.core in _COMPLETE_MEDIA or before.core.endswith(("يه", "يها", "له", "لها"))
+    if waits and not complete:
         return None
     return Content(token, 0, "noun")
 

@@ -12,6 +12,7 @@ from qawl_baselines.rules.tokens import COMMAS
 if TYPE_CHECKING:
     from qawl.records import Span
     from qawl_baselines.rules.findings import Fired, View
+    from qawl_baselines.rules.tokens import Form
 
 _TRAILING = COMMAS | frozenset(":.")
 # After a comma these take the word from the speaker back to the writer.
@@ -66,6 +67,8 @@ def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
     # و"كذا" right behind goes on with it.
     while end < limit and _joins(view, end):
         end = view.article.closing[end + 1] + 1
+    if end + 1 < limit and view.is_comma(end) and _second_particle(view.form(end + 1)):
+        return limit
     if end >= limit or (via == "mark" and length > 2):
         return end
     following = view.form(end)
@@ -74,6 +77,11 @@ def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
     if following.word in COMMAS:
         return end if length > 3 else limit
     return limit
+
+
+def _second_particle(form: Form) -> bool:
+    """Whether «وأن» goes on with the content."""
+    return form.skip > 0 and form.tags & v.COMPLEMENTISER != 0 and form.word.startswith("و")
 
 
 def _joins(view: View, token: int) -> bool:

@@ -41,8 +41,8 @@ def fire_relay(view: View, at: int) -> list[Fired]:
         shares=view.form(at).skip > 0,
     )  # fmt: skip
     if saying is None:
-        agency.content = content
-        return [agency]
+        inner = Fired(content.token, [], None, source, content, bare=True)
+        return [agency, inner] if content.via == "clause" else []
     inner = Fired(
         saying, [view.cue_span(saying)], view.form(saying).cue, source, content, used=(saying,)
     )
