@@ -101,7 +101,8 @@ def _clause(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     resumed = view.form(token).core.startswith("ف")  # فإن belongs to another frame
     if barred or resumed or before in _NO_CONTENT or token + 1 >= view.last:
         return None
-    return Content(token + 1, 0, "clause")
+    first = token + 1 + view.is_comma(token + 1)  # أن، لو كان كذا
+    return Content(first, 0, "clause") if first < view.last else None
 
 
 def _after_colon(view: View, token: int, takes: frozenset[str]) -> Content | None:

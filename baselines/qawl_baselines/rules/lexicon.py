@@ -70,6 +70,10 @@ def lexicon() -> Lexicon:
     for entry in data["verbs"]:
         for form, reading in _inflections(entry):
             readings.setdefault(fold(form), reading)
+    for entry in data["attitudes"]:
+        for form, reading in _inflections(f"{entry} | - | attitude"):
+            if reading.kind == "verb" or form.endswith("ا") or fold(form) not in readings:
+                readings.setdefault(fold(form), reading)
     for word in data["not_cues"]:
         readings.pop(fold(word), None)
     for word in data["prepositions"]:

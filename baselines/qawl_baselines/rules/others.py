@@ -13,7 +13,7 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.letters import kept
-from qawl_baselines.rules.shapes import is_bare_masdar_core, is_finite_cue
+from qawl_baselines.rules.shapes import is_bare_masdar_core, is_finite_cue, is_judgement
 from qawl_baselines.rules.speakers import Phrase, is_past_time, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.tokens import Form
 
 _REACH = 34
+_NEAR = 14
 _PREPOSITION = {"ila": "الي", "min": "من", "ala": "علي"}
+_RESPONSIBILITY = v.word_set("responsibility")
 _EVERYBODY = v.word_set("everybody")
 
 Frame = tuple[Phrase | None, Content | None]
@@ -36,9 +38,9 @@ def with_other(
 
     ``preposed`` says that the subject stands before the verb, so that all behind it is the party.
     """
-    hinge = _hinge(view, at, reading)
+    hinge = _blame(view, at) if "blame" in reading.takes else _hinge(view, at, reading)
     if hinge is None:
-        return _bare_small(view, at, reading) if reading.lemma == "اعتبر" else None
+        return _bare_small(view, at, reading) if "small" in reading.takes else None
     token, after = hinge
     if reading.pronoun:
         return noun_phrase(view.article, at + 1, token) or None, after
@@ -257,7 +259,58 @@ def _bare_small(view: View, at: int, reading: Reading) -> Frame | None:
             return None
         return None, Content(at + 1, 0, "phrase")
     phrase = noun_phrase(view.article, at + 1, view.last)
+    if reading.pronoun:
+        return _judged(view, phrase)
     for token in range(at + 2, phrase.last):
         if token not in view.article.closing and _begins_anew(view, at + 1, token, reading):
             return Phrase(at + 1, token), Content(token, 0, "phrase")
+    judgement = _judgement(view, at + 2)
+    if judgement is None or not phrase or not reading.past:
+        return None
+    phrase = phrase._replace(last=min(phrase.last, judgement))
+    line = _forced(view, phrase)
+    if line is None and phrase.last - phrase.first == 2 and _both_definite(view, phrase):
+        line = phrase.first + 1  # عد المدير | القرار خطأ
+    if line is None:  # one noun and its judgement, so nobody is named
+        return None, Content(phrase.first, 0, "phrase")
+    return Phrase(phrase.first, line), Content(line, 0, "phrase")
+
+
+def _judgement(view: View, start: int) -> int | None:
+    """Where the predicate of a small clause stands."""
+    for token in range(start, min(view.last, start + _NEAR)):
+        form = view.form(token)
+        if view.is_comma(token) or form.tags & v.COMPLEMENTISER or is_finite_cue(form):
+            return None
+        before = view.form(token - 1)
+        if is_judgement(form) or (form.tags & v.MASDAR and before.tags & v.DEFINITE):
+            return token
+    return None
+
+
+def _both_definite(view: View, phrase: Phrase) -> bool:
+    first, second = view.form(phrase.first), view.form(phrase.last - 1)
+    return bool(first.tags & second.tags & v.DEFINITE) and not second.core.endswith(("ي", "ية"))
+
+
+def _judged(view: View, phrase: Phrase) -> Frame | None:
+    """«اعتبرها | البعض | تجسيدا لكذا»: the judgement alone is said."""
+    if phrase.last >= view.last:
+        return None
+    behind = view.form(phrase.last)
+    marked = phrase.last in view.article.closing
+    judgement = is_judgement(behind) or behind.tags & v.MASDAR or behind.core.endswith("ة")
+    if not (marked or judgement):
+        return None
+    return phrase or None, Content(phrase.last, 0, "mark" if marked else "phrase")
+
+
+def _blame(view: View, at: int) -> tuple[int, Content] | None:
+    """«حمل | الأهالي الشركة | مسؤولية كذا»: the hinge is the responsibility."""
+    for token in range(at + 1, min(view.last, at + _REACH)):
+        form = view.form(token)
+        if form.core in _RESPONSIBILITY:
+            return token, Content(token, 0, "phrase")
+        if form.tags & v.COMPLEMENTISER or is_finite_cue(form) or form.word == ":":
+            return None
     return None

@@ -12,7 +12,7 @@ from qawl_baselines.rules.headlines import fire_colon
 from qawl_baselines.rules.quotes import clause_before, extent, writer_edges
 from qawl_baselines.rules.relays import fire_noun, fire_relay, fire_said_after, fire_speech_noun
 from qawl_baselines.rules.subjects import agrees, main_subject
-from qawl_baselines.rules.verbs import fire_participle, fire_verb
+from qawl_baselines.rules.verbs import fire_attitude, fire_participle, fire_verb
 
 if TYPE_CHECKING:
     from qawl.records import Span
@@ -93,6 +93,8 @@ def _fire_one(view: View, at: int) -> list[Fired]:
     reading = form.cue
     if reading is None:
         item = fire_speech_noun(view, at)
+    elif "attitude" in reading.takes:
+        item = fire_attitude(view, at)
     elif reading.kind in ("preposition", "connective"):
         item = fire_adverbial(view, at)
     elif reading.kind == "participle":
@@ -162,7 +164,7 @@ def _share(view: View, fired: list[Fired], number: int) -> None:
     before = [
         p
         for place, p in enumerate(fired[:number])
-        if p.reading is not None and (p.edge is not None or not place) and not p.left
+        if p.reading is not None and p.cue and (p.edge is not None or not place) and not p.left
     ]
     if item.doubles and not before:
         return

@@ -52,6 +52,12 @@ def is_finite_cue(form: Form) -> bool:
     return "tight" not in cue.takes  # بين is "between" more often than not
 
 
+def is_judgement(form: Form) -> bool:
+    """Whether a word is an indefinite accusative, as the predicate of a small clause is: خطأ, أمرا."""
+    plain = not form.tags & (v.DEFINITE | v.ADJUNCT | v.TIME | v.CLAUSE) and form.word[0].isalpha()
+    return is_accusative(form) or (plain and form.core.endswith("ا") and len(form.core) > 3)
+
+
 def is_accusative(form: Form) -> bool:
     """Whether an indefinite word is written as an accusative, so is no subject: مرارا."""
     return form.word.endswith(_TANWIN)

@@ -36,7 +36,9 @@ def fire_verb(view: View, at: int) -> Fired | None:
     if content is None:
         subject, content = _frame(view, at, reading)
     if content is None or (
-        "strict" in reading.takes and content.via not in _FIRM and not content.also_cue
+        "strict" in reading.takes
+        and content.via not in _FIRM
+        and not (content.also_cue or "small" in reading.takes)
     ):
         return None
     if subject is None:
@@ -81,7 +83,7 @@ def _after_subject(
     subject = preposed(view, at, reading)
     if subject is None or any(view.is_comma(token) for token in range(subject.last + 1, at - 1)):
         return None, None
-    if "other" in reading.takes:
+    if reading.takes & {"other", "blame"}:
         found = with_other(view, at, reading, preposed=True)
         return (None, None) if found is None else (subject, found[1])
     headline = view.segment.line == 0
@@ -91,10 +93,10 @@ def _after_subject(
 def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
     """The subject after the verb, and the content."""
     takes = reading.takes
-    if "other" in takes or "small" in takes:
+    if takes & {"other", "small", "blame"}:
         found = with_other(view, at, reading)
-        if found is not None:
-            return found
+        if found is not None or "blame" in takes:
+            return found or (None, None)
     first = _past_adjunct(view, at + 1)
     subject = noun_phrase(view.article, first, view.last, before_masdar="noun" in takes)
     if (subject and "noun" in takes and _is_object(view, first)) or _is_governed(
@@ -172,10 +174,10 @@ def fire_participle(view: View, at: int) -> Fired | None:
     takes = reading.takes
     subject: Phrase | None = None
     content = None
-    if "other" in takes or "small" in takes:
+    if takes & {"other", "small", "blame"}:
         found = with_other(view, at, reading)
         content = found[1] if found is not None else None
-    if content is None:
+    if content is None and "blame" not in takes:
         subject, content = _own_subject(view, at, reading)
     if content is None or ("strict" in takes and content.via not in _FIRM):
         return None
@@ -184,6 +186,18 @@ def fire_participle(view: View, at: int) -> Fired | None:
     cue = [view.cue_span(at), *(view.cue_span(token) for token in content.also_cue)]
     edge = at - 1 if view.is_comma(at - 1) else at
     return Fired(at, cue, reading, subject, content, edge=edge, used=content.also_cue)
+
+
+def fire_attitude(view: View, at: int) -> Fired | None:
+    """«، ورحب بكذا», «، مشيدا بكذا»: no attribution, but the end of what was said before."""
+    form = view.form(at)
+    reading = form.cue
+    if reading is None or form.tags & v.SOURCE or not view.is_comma(at - 1):
+        return None
+    free = form.skip > 0 if reading.kind == "verb" else form.core.endswith(("ا", "ة"))
+    if not free:
+        return None
+    return Fired(at, [], reading, None, edge=at - 1, shares=False)
 
 
 def _close(view: View, at: int, content: Content) -> bool:
