@@ -13,8 +13,8 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.letters import kept
-from qawl_baselines.rules.shapes import is_bare_masdar_core, is_finite_cue, is_judgement
-from qawl_baselines.rules.speakers import Phrase, is_past_time, noun_phrase
+from qawl_baselines.rules.shapes import is_bare_masdar, is_bare_masdar_core, is_finite_cue, is_judgement
+from qawl_baselines.rules.speakers import Phrase, after_parenthesis, is_past_time, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:
@@ -260,7 +260,11 @@ def _bare_small(view: View, at: int, reading: Reading) -> Frame | None:
         return None, Content(at + 1, 0, "phrase")
     phrase = noun_phrase(view.article, at + 1, view.last)
     if reading.pronoun:
-        return _judged(view, phrase)
+        judgement = _judgement(view, at + 1) or phrase.last
+        return _judged(view, phrase._replace(last=min(phrase.last, judgement)))
+    action = _action(view, at + 1)
+    if action is not None:
+        return action
     for token in range(at + 2, phrase.last):
         if token not in view.article.closing and _begins_anew(view, at + 1, token, reading):
             return Phrase(at + 1, token), Content(token, 0, "phrase")
@@ -274,6 +278,18 @@ def _bare_small(view: View, at: int, reading: Reading) -> Frame | None:
     if line is None:  # one noun and its judgement, so nobody is named
         return None, Content(phrase.first, 0, "phrase")
     return Phrase(phrase.first, line), Content(line, 0, "phrase")
+
+
+def _action(view: View, first: int) -> Frame | None:
+    """«عد | النائب | [انضمام البلاد خطأ]»: a verbal noun that is judged."""
+    phrase = noun_phrase(view.article, first, view.last, before_masdar=True)
+    token = after_parenthesis(view.article, phrase.last, view.last)
+    while token < view.last and (view.is_comma(token) or view.form(token).tags & v.TIME):
+        token += 1
+    if not phrase or token >= view.last or not is_bare_masdar(view.form(token)):
+        return None
+    judgement = _judgement(view, token + 1)
+    return None if judgement is None else (phrase, Content(token, 0, "phrase"))
 
 
 def _judgement(view: View, start: int) -> int | None:
