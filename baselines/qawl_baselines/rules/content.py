@@ -226,7 +226,9 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
 def _may_be_object(form: Form) -> bool:
     """Whether the word behind a verb that has its subject already is a noun, so its object."""
     stop = v.ADJUNCT | v.TIME | v.CLAUSE | v.RELATIVE | v.NEGATION | v.AUXILIARY | v.ADDRESSEE
-    return form.word[0].isalpha() and not form.tags & stop and form.cue is None and len(form.core) > 2
+    return (
+        form.word[0].isalpha() and not form.tags & stop and form.cue is None and len(form.core) > 2
+    )
 
 
 def _closes(form: Form) -> bool:

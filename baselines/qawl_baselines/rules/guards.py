@@ -62,9 +62,12 @@ def _impersonal(view: View, at: int, reading: Reading) -> bool:
     if "passive" in reading.takes:
         return False
     thought = reading.takes & {"joined"} or reading.lemma in ("رجح", "توقع")
-    if thought and view.form(at - 1).tags & v.RELATIVE and (
-        at + 1 < view.last and view.form(at + 1).tags & v.COMPLEMENTISER
-    ) and not reading.past:
+    if (
+        thought
+        and view.form(at - 1).tags & v.RELATIVE
+        and (at + 1 < view.last and view.form(at + 1).tags & v.COMPLEMENTISER)
+        and not reading.past
+    ):
         return reading.number == "s"  # التي يعتقد أنها
     opens = at == view.first or bool(view.form(at - 1).tags & v.TURN)
     return opens and bool(view.form(at + 1).tags & v.COMPLEMENTISER)

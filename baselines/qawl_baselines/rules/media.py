@@ -21,7 +21,9 @@ _NEAR = 4
 
 def owner(view: View, verb: int) -> Phrase | None:
     """The one who speaks in a medium to which a pronoun behind the verb goes back, or None."""
-    if not any(view.form(at).core in _IN_IT for at in range(verb + 1, min(view.last, verb + _NEAR))):
+    if not any(
+        view.form(at).core in _IN_IT for at in range(verb + 1, min(view.last, verb + _NEAR))
+    ):
         return None
     medium = _medium(view, verb)
     if medium is None:

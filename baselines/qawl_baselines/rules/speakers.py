@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.shapes import is_accusative, is_bare_masdar, is_finite_cue, looks_verbal
-from qawl_baselines.rules.ties import glued_ties, has_members, is_glued, preposition_ties, without_li
+from qawl_baselines.rules.ties import (
+    glued_ties,
+    has_members,
+    is_glued,
+    preposition_ties,
+    without_li,
+)
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
@@ -170,7 +176,9 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
     before = article.forms[token - 1]
     if form.tags & _NEVER_INSIDE:
         # مدير عام; النقابة الوطنية للصحفيين
-        return not (has_members(article, first, token) or (form.core == "عام" and before.tags & v.ROLE))
+        return not (
+            has_members(article, first, token) or (form.core == "عام" and before.tags & v.ROLE)
+        )
     if form.core in _INNER:
         return not preposition_ties(article, first, token)
     accusative = is_accusative(form) and not manner.preposed  # no more of the subject

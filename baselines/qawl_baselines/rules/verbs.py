@@ -72,9 +72,7 @@ def _edge(view: View, at: int, subject: Phrase | None) -> int | None:
     return view.clause_edge(at)
 
 
-def _after_subject(
-    view: View, at: int, reading: Reading
-) -> tuple[Phrase | None, Content | None]:
+def _after_subject(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
     """«الوزارة تعلن [سيطرتها]»: where the subject stands before, what stands behind is the object."""
     if at == view.first or view.form(at).skip or at + 1 >= view.last:
         return None, None
