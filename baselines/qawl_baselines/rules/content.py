@@ -26,6 +26,8 @@ _NO_GLUED_BI = v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEME
 _NO_CONTENT = v.word_set("no_content")
 _WORK_TOGETHER = v.word_set("work_together")
 _THINGS = v.word_set("things")
+_HIDING = v.word_set("hiding")
+_ASIDES = v.word_set("asides")
 _MANNERS = v.word_set("manners")
 _TO_WHOM = v.word_set("to_whom")
 
@@ -44,6 +46,8 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
             in_relative = False
         elif form.tags & v.RELATIVE:
             in_relative = True
+        elif form.core in _ASIDES and view.form(min(token + 1, end - 1)).core in _HIDING:
+            in_relative = True  # طلب عدم كشف هويته
         elif is_finite_cue(form) and token > start and not in_relative:
             if not _opens_relative(view.form(token - 1)):
                 return None
@@ -111,6 +115,8 @@ def _after_colon(view: View, token: int, takes: frozenset[str]) -> Content | Non
     following = token + 1
     if following in view.article.closing:
         return Content(following, 0, "mark")
+    if view.form(following).tags & v.COMPLEMENTISER and following + 1 < view.last:
+        return Content(following + 1, 0, "clause")  # قال فلان: إن كذا
     return Content(following, 0, "loose" if view.form(following).word in marks.MARKS else "colon")
 
 

@@ -125,7 +125,7 @@ class View:
                 at = self._opening_start(at - 1)
                 joined = True
                 continue
-            if before.tags & (v.AUXILIARY | v.TURN) or before.core in _JOINING:
+            if before.tags & (v.AUXILIARY | v.TURN | v.TIME) or before.core in _JOINING:
                 at -= 1
                 joined = joined or before.skip > 0 or before.core in _JOINING
                 continue

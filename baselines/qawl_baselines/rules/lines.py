@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.shapes import is_accusative
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.tokens import Form
 
 EVERYBODY = v.word_set("everybody")
+_DEMONSTRATIVES = v.word_set("demonstratives")
 _HALF_NAMES = v.word_set("half_names")
 
 
@@ -46,6 +48,17 @@ def after_adjuncts(view: View, start: int, hinge: int) -> int | None:
     return None
 
 
+def behind_time(view: View, start: int, hinge: int) -> int | None:
+    """The second party right behind the speaker, or behind an adverb: حماس مؤخرا | مصر, هذه."""
+    token = start
+    if view.form(token).core in _DEMONSTRATIVES:
+        return token
+    while token < hinge and (view.form(token).tags & v.TIME or is_accusative(view.form(token))):
+        token += 1
+    noun = v.DEFINITE | v.COUNTRY | v.SOURCE
+    return token if start < token < hinge and view.form(token).tags & noun else None
+
+
 def after_adjunct(view: View, start: int, hinge: int) -> int | None:
     """The second party behind an adjunct without commas: في المدينة الروسية | العلاقة."""
     found = None
@@ -68,6 +81,8 @@ def begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     complete = complete or token - 1 in view.article.opening
     if not complete:
         return False
+    if token == first + 1 and first in view.article.opening:
+        return True
     if form.core in EVERYBODY or (form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE):
         return True
     if form.tags & v.COUNTRY:

@@ -18,6 +18,7 @@ from qawl_baselines.rules.lines import (
     after_adjunct,
     after_adjuncts,
     begins_anew,
+    behind_time,
     forced_object,
 )
 from qawl_baselines.rules.shapes import (
@@ -101,7 +102,7 @@ def _governed(view: View, token: int, takes: frozenset[str]) -> Content | None:
             following = view.form(token + 1)
             if following.tags & v.COMPLEMENTISER:
                 return Content(token + 2, 0, "clause") if token + 2 < view.last else None
-            if following.tags & (v.RELATIVE | v.TIME):
+            if following.tags & (v.RELATIVE | v.TIME | v.OPENING):
                 return None
             return Content(token + 1, 0, "phrase")
     if "li" in takes and form.core.startswith("ل") and is_bare_masdar_core(form.core[1:]):
@@ -125,13 +126,15 @@ def _split(
     if reading.kind == "participle":
         return None, first
     phrase = noun_phrase(view.article, first, hinge)
+    if not phrase and view.form(first + 1).tags & v.OPENING and first + 2 < hinge:
+        return None, first + 2 + view.is_comma(first + 2)  # دعت من جهتها | الناخبين إلى
     if not phrase:
         return None, first if first in view.article.closing else None
     for token in range(first + 1, phrase.last):
         if token not in view.article.closing and begins_anew(view, first, token, reading):
             return Phrase(first, token), token
     if phrase.last < hinge:
-        other = after_adjuncts(view, phrase.last, hinge)
+        other = after_adjuncts(view, phrase.last, hinge) or behind_time(view, phrase.last, hinge)
         if other is None and "needs" in reading.takes:
             other = after_adjunct(view, phrase.last, hinge)
             return (None, first) if other is None else (phrase, other)

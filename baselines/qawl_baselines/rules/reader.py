@@ -9,10 +9,12 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.adverbials import fire_adverbial
 from qawl_baselines.rules.findings import Fired, View
 from qawl_baselines.rules.headlines import fire_colon
-from qawl_baselines.rules.quotes import clause_before, extent, writer_edges
+from qawl_baselines.rules.quotes import clause_before, extent
 from qawl_baselines.rules.relays import fire_noun, fire_relay, fire_said_after, fire_speech_noun
 from qawl_baselines.rules.subjects import agrees, main_subject
 from qawl_baselines.rules.verbs import fire_attitude, fire_participle, fire_verb
+
+from qawl_baselines.rules.writer import writer_edges
 
 if TYPE_CHECKING:
     from qawl.records import Span

@@ -169,6 +169,8 @@ def fire_participle(view: View, at: int) -> Fired | None:
     reading = form.cue
     if reading is None or not _circumstantial(view, at, reading):
         return None
+    if form.core.startswith("طالب") and view.form(min(at + 1, view.last - 1)).core == "عدم":
+        return None  # طالبا عدم كشف اسمه
     takes = reading.takes
     subject: Phrase | None = None
     content = None
