@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Tokens between a speaker and what is said; more is another sentence in all but punctuation.
 _REACH = 45
+_NEAR = 18
 _GOVERNED = {"ila": ("الي",), "an": ("عن",), "min": ("من",), "ala": ("علي",)}
 # أن after these is no content: قبل أن, دون أن
 _COMPLETE_MEDIA = v.word_set("complete_media")
@@ -61,6 +62,19 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
         if found is not None:
             return found._replace(also_cue=also)
         token = view.next_outside(token)
+    return None
+
+
+def asked(view: View, start: int) -> Content | None:
+    """The one who is asked, with whom the content begins: طلب | من [فلان البقاء]."""
+    for token in range(start, min(view.last - 1, start + _NEAR)):
+        form = view.form(token)
+        if form.core == "من" and not form.skip:
+            following = view.form(token + 1)
+            barred = following.tags & (v.OPENING | v.TIME | v.RELATIVE | v.COMPLEMENTISER)
+            return None if barred else Content(token + 1, 0, "phrase")
+        if token == start and not form.tags & (v.ADJUNCT | v.TIME) and not view.is_comma(token):
+            return None
     return None
 
 
@@ -124,6 +138,8 @@ def _mark(view: View, token: int, start: int, takes: frozenset[str]) -> Content 
     """Whether a quoted string is what is said, and not a name on the way to it."""
     length = view.article.words_in(token)
     before = view.form(token - 1) if token > start else None
+    if view.form(token + 1).tags & v.ADDRESSEE:
+        return None
     if "bi" in takes and token + 1 < view.last and glued_bi(view, token + 1) is not None:
         return Content(token, 0, "mark")  # توعدت "بالثأر"
     if "speech" not in takes or (before is not None and _leads_elsewhere(before, takes, length)):
@@ -215,7 +231,9 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
         return Content(token, 0, "clause")
     if "object" in takes and token == start and _may_be_object(form):
         return Content(token, 0, "noun")
-    if "noun" not in takes or not form.tags & v.MASDAR or form.skip or form.tags & v.SOURCE:
+    if "noun" not in takes or not form.tags & v.MASDAR or form.skip:
+        return None
+    if form.tags & v.SOURCE and not _organising(view, token):
         return None
     if token == start:
         return Content(token, 0, "noun")
@@ -223,10 +241,18 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if before.word in COMMAS or before.tags & (v.TIME | v.DEFINITE) or _closes(before):
         return Content(token, 0, "noun")
     waits = before.tags & (v.ADJUNCT | v.MEDIUM | v.ROLE | v.BODY | v.MASDAR | v.DOCUMENT)
-    complete = before.core in _COMPLETE_MEDIA or before.core.endswith(("يه", "يها", "له", "لها"))
+    complete = before.core in _COMPLETE_MEDIA or is_accusative(before) or before.core.endswith(("يه", "يها", "له", "لها"))
     if waits and not complete:
         return None
     return Content(token, 0, "noun")
+
+
+def _organising(view: View, token: int) -> bool:
+    """Whether «تنظيم» is organising, and no organisation: a noun without article follows."""
+    if view.form(token).core != "تنظيم" or token + 1 >= view.last:
+        return False
+    following = view.form(token + 1)
+    return following.word[0].isalpha() and not following.tags & v.DEFINITE
 
 
 def _may_be_object(form: Form) -> bool:

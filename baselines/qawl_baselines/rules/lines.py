@@ -81,6 +81,8 @@ def begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     complete = complete or token - 1 in view.article.opening
     if not complete:
         return False
+    if form.tags & v.ROLE and form.tags & v.DEFINITE and _is_name(before):
+        return True  # هدد نديم | المسؤول عن كذا
     if token == first + 1 and first in view.article.opening:
         return True
     if form.core in EVERYBODY or (form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE):

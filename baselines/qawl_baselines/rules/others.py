@@ -51,6 +51,9 @@ def with_other(view: View, at: int, reading: Reading, *, preposed: bool = False)
         return noun_phrase(view.article, at + 1, token) or None, after
     if token == at + 1:
         return None, after
+    first = at + 1
+    while first < token - 1 and view.form(first).tags & v.TIME:
+        first += 1
     if "told" in reading.takes:
         return None if preposed else _split(view, at + 1, token, reading)[0], after
     if preposed:
@@ -59,7 +62,7 @@ def with_other(view: View, at: int, reading: Reading, *, preposed: bool = False)
             behind = after_adjunct(view, other, token)
             return (None, after) if behind is None else (None, Content(behind, 0, after.via))
         return None, Content(other, 0, after.via)
-    subject, other = _split(view, at + 1, token, reading)
+    subject, other = _split(view, first, token, reading)
     if other is None:
         return subject, after
     return subject, Content(other, 0, after.via)

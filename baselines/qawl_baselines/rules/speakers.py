@@ -11,6 +11,7 @@ from qawl_baselines.rules.ties import (
     has_members,
     is_glued,
     preposition_ties,
+    title_before,
     without_li,
 )
 from qawl_baselines.rules.tokens import COMMAS
@@ -30,6 +31,10 @@ _WHICH_TIME = v.word_set("which_time")
 _ASIDES = v.word_set("asides")
 _NAMES_IN_T = v.word_set("names_in_t")
 _MANNERS = v.word_set("manners")
+_DEMONSTRATIVES = v.word_set("demonstratives")
+_FORMERLY = v.word_set("formerly")
+_WHAT = v.word_set("what")
+_AFFAIRS = v.word_set("affairs")
 _LEFT_OVER = frozenset("وبل،,.") | _INNER
 # Words of these classes are in no noun phrase.
 _NEVER_INSIDE = v.COMPLEMENTISER | v.RELATIVE | v.TIME | v.AUXILIARY | v.ADDRESSEE | v.NEGATION
@@ -94,6 +99,10 @@ def noun_phrase(
 def _step(article: Article, first: int, token: int, end: int, manner: _Manner) -> int:
     """The token behind what goes on with the phrase at ``token``; ``token`` itself if nothing."""
     form = article.forms[token]
+    if token == first and points(article, token):
+        return token + 1
+    if form.core in ("ل", "ب") and token > first and _named_owner(article, first, token):
+        return article.closing[token + 1] + 1
     if token in article.closing:
         named = _is_name_in_marks(article, first, token, end, manner.preposed)
         return article.closing[token] + 1 if named else token
@@ -109,6 +118,22 @@ def _step(article: Article, first: int, token: int, end: int, manner: _Manner) -
         return token
     stays = token > first and _stays(article, token)
     return token + 1 if stays or not _ends_phrase(article, first, token, manner) else token
+
+
+def points(article: Article, token: int) -> bool:
+    """Whether a demonstrative opens a noun phrase here: هذه | المجموعة."""
+    following = article.forms[min(token + 1, len(article.forms) - 1)]
+    form = article.forms[token]
+    return form.core in _DEMONSTRATIVES and not form.skip and following.tags & v.DEFINITE != 0
+
+
+def _named_owner(article: Article, first: int, token: int) -> bool:
+    """Whether «ل "كذا"» says whose a document or of what somebody is head."""
+    opening = token + 1
+    if opening not in article.closing or article.words_in(opening) > 4:
+        return False
+    documents = article.forms[first].tags & v.DOCUMENT
+    return bool(documents) or title_before(article, first, token) is not None
 
 
 def after_parenthesis(article: Article, token: int, end: int) -> int:
@@ -136,6 +161,8 @@ def _goes_on(article: Article, token: int, end: int) -> bool:
 def _stays(article: Article, token: int) -> bool:
     """Whether a word that mostly ends a phrase goes on with it: الشيخ علي, المصادر غير الرسمية."""
     form = article.forms[token]
+    if form.core in _FORMERLY and token + 1 < len(article.forms):
+        return article.forms[token + 1].tags & v.ROLE != 0  # إمام الحرم سابقا | الشيخ فلان
     return _is_ali(form) or (form.core == "غير" and not _followed_by_clause(article, token))
 
 
@@ -151,12 +178,15 @@ def _is_name_in_marks(article: Article, first: int, opening: int, end: int, prep
     closing = article.closing[opening]
     if closing - opening - 1 > _LONGEST_NAME_IN_MARKS or closing >= end:
         return False
+    if article.forms[opening + 1].tags & v.ADDRESSEE:
+        return False  # قال فلان "للإذاعة"
     if preposed:
         return True
     before = article.forms[opening - 1] if opening > first else None
     if before is not None and before.tags & v.NAMES and closing - opening - 1 <= 4:
         return True
-    return _content_follows(article, closing + 1, end)
+    subject = before is None and article.forms[closing + 1].tags & v.MASDAR
+    return bool(subject) or _content_follows(article, closing + 1, end)
 
 
 def _content_follows(article: Article, token: int, end: int) -> bool:
@@ -175,7 +205,10 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
         return _cannot_begin(form, manner)
     before = article.forms[token - 1]
     if form.tags & _NEVER_INSIDE:
-        # مدير عام; النقابة الوطنية للصحفيين
+        # مدير عام; النقابة الوطنية للصحفيين; إحصائية لموقع كذا
+        of_site = v.DOCUMENT | v.FACT
+        if token == first + 1 and form.tags & v.ADDRESSEE and article.forms[first].tags & of_site:
+            return False
         return not (
             has_members(article, first, token) or (form.core == "عام" and before.tags & v.ROLE)
         )
@@ -186,7 +219,9 @@ def _ends_phrase(article: Article, first: int, token: int, manner: _Manner) -> b
         return True
     if is_past_time(article, token) or _is_verb_of_relative(form):
         return True
-    return is_finite_cue(form) or _is_other_cue(form) or _leaves(article, first, token, manner)
+    if is_finite_cue(form):  # «دار نشر» is no verb
+        return not (before.tags & v.BODY and not before.tags & v.DEFINITE and not form.skip)
+    return _is_other_cue(form) or _leaves(article, first, token, manner)
 
 
 def _cannot_begin(form: Form, manner: _Manner) -> bool:
@@ -199,7 +234,7 @@ def _cannot_begin(form: Form, manner: _Manner) -> bool:
         return True
     if not manner.preposed and is_accusative(form):
         return True  # accusative, so no subject: مرارا
-    adverb = form.core.startswith("بال") or form.core in _MANNERS
+    adverb = form.core.startswith("بال") or form.core in _WHAT or form.core in _MANNERS
     return adverb and not manner.skip and not form.tags & v.SOURCE
 
 
@@ -223,6 +258,7 @@ def _leaves(article: Article, first: int, token: int, manner: _Manner) -> bool:
         if not glued_ties(article, first, token, tags):
             return True
     waits = before.tags & (v.ROLE | v.BODY | v.DOCUMENT) and not before.tags & v.DEFINITE
+    waits = waits or before.core in _AFFAIRS
     return (
         manner.before_masdar and is_bare_masdar(form) and not waits and not _names(article, token)
     )
@@ -277,7 +313,8 @@ def _apposition(article: Article, token: int, end: int, manner: _Manner) -> int:
 def _may_be_apposition(form: Form, manner: _Manner) -> bool:
     core = form.core
     stop = _NEVER_INSIDE | v.ADJUNCT | v.CLAUSE | v.TURN
-    if form.skip or form.tags & stop or not form.word[0].isalpha():
+    joined = form.skip and form.tags & v.SOURCE and not is_finite_cue(form)
+    if (form.skip and not joined) or form.tags & stop or not form.word[0].isalpha():
         return False
     if form.cue is not None and not form.tags & v.SOURCE:
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.shapes import is_finite_cue, looks_verbal
-from qawl_baselines.rules.speakers import Phrase, noun_phrase
+from qawl_baselines.rules.speakers import Phrase, noun_phrase, points
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
@@ -109,7 +109,7 @@ def _past_openings(view: View, start: int, verb: int) -> int:
 def _may_head(view: View, token: int, reading: Reading) -> bool:
     """Whether a word can be the subject of a sentence, and is no verb itself."""
     form = view.form(token)
-    if token in view.article.closing:
+    if token in view.article.closing or points(view.article, token):
         return True
     if not form.word[0].isalpha() or form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE | v.NEGATION):
         return False
@@ -173,25 +173,40 @@ def antecedent(view: View, relative: int) -> Phrase | None:
     return Phrase(first, last, view.form(first).skip)
 
 
+def _past_bullet(view: View) -> int:
+    """Past a sign that opens a line of a list."""
+    first = view.first
+    return first + 1 if view.form(first).word in ("*", "-", "–", "•") else first
+
+
 def main_subject(view: View) -> Phrase | None:
     """The subject of a sentence whose main verb does not report: «نفذ [عدد من التجار] وقفة»."""
-    token = _past_openings(view, view.first, view.last)
+    token = _past_openings(view, _past_bullet(view), view.last)
+    while token + 1 < view.last and view.form(token).tags & v.NEGATION:
+        token += 1
     if token + 1 >= view.last:
         return None
     form = view.form(token)
     if form.tags & (v.SOURCE | v.DEFINITE):
         phrase = _before_verb(view, noun_phrase(view.article, token, view.last))
         return phrase._replace(skip=form.skip) if phrase else None
-    if form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or not form.word[0].isalpha():
+    fronted = form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or form.core.startswith("بال")
+    if fronted:
+        return None
+    if not form.word[0].isalpha():
         return None
     token += view.form(token + 1).core == "ذلك"
-    phrase = noun_phrase(view.article, token + 1, view.last, before_masdar=True)
+    quoted = token + 1 in view.article.closing
+    phrase = noun_phrase(
+        view.article, token + 1, view.last, before_masdar=True, preposed=quoted
+    )
     several = view.form(phrase.first).tags & (v.GROUP | v.BODY | v.UNNAMED)
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core
         indefinite = not view.form(at).tags & v.DEFINITE and core.endswith(("ة", "ا", "ات"))
         medium = view.form(at).tags & (v.MEDIUM | v.DOCUMENT)
-        if indefinite and (several or medium) and view.form(at - 1).tags & v.DEFINITE:
+        plural = core.endswith("ات")  # تبنى الحرس الوطني | عمليات
+        if indefinite and (several or medium or plural) and view.form(at - 1).tags & v.DEFINITE:
             return phrase._replace(last=at)  # نفذ عدد من التجار | وقفة
         if len(core) > 3 and core.endswith(("ه", "ها")) and not core.endswith("الله"):
             return phrase._replace(last=at)  # اختتم فلان | كلامه

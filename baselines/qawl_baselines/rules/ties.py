@@ -14,6 +14,7 @@ _IN_CHARGE = v.word_set("in_charge")
 _STANDING_FOR = v.word_set("standing_for") | _IN_CHARGE
 _MEMBERS = v.word_set("members")
 _STUDIES = v.word_set("studies")
+_PARTLY = v.word_set("partly")
 _UNIONS = v.word_set("unions")
 _SCHOOLS = v.word_set("schools")
 _PREPOSITIONS = v.word_set("inner") | v.word_set("true_prepositions")
@@ -65,7 +66,7 @@ def title_before(article: Article, first: int, token: int) -> int | None:
     مدير مكتب العلاقات العامة | في القوات»; what follows a name is about the saying.
     """
     for at in range(token - 1, first - 1, -1):
-        if article.forms[at].tags & (_TITLE_LIKE | v.BODY):
+        if article.forms[at].tags & (_TITLE_LIKE | v.BODY | v.DOCUMENT):
             return at if _complements_only(article, at, token) else None
     return None
 
@@ -79,7 +80,7 @@ def _complements_only(article: Article, title: int, token: int) -> bool:
             complete = True
         elif form.core in _PREPOSITIONS or form.skip or is_glued(form):
             complete = False
-        elif complete or not form.word[0].isalpha():
+        elif (complete and form.core not in _PARTLY) or not form.word[0].isalpha():
             return False
     return True
 
@@ -115,7 +116,8 @@ def glued_ties(article: Article, first: int, token: int, head: int) -> bool:
     core = article.forms[token].core
     if core.startswith("باسم"):
         return True
-    if title_before(article, first, token) is not None and _tells_of_what(core):
+    title = title_before(article, first, token)
+    if title is not None and (_tells_of_what(core) or _mission(article, title, core)):
         return True
     if core.startswith("بال"):
         return _definite_ties(article, first, token, head) or any(
@@ -132,7 +134,14 @@ def _tells_of_what(core: str) -> bool:
     """Whether a word with glued ل or ب says of what somebody is head: لشركة, لشؤون, للسياحة."""
     if core.startswith("لل"):
         return True
-    return bool(v.tags_of(core[1:]) & v.BODY) and v.tags_of(core) & v.ADDRESSEE == 0
+    bodies = v.BODY | v.COUNTRY if core[0] == "ب" else v.BODY
+    return bool(v.tags_of(core[1:]) & bodies) and v.tags_of(core) & v.ADDRESSEE == 0
+
+
+def _mission(article: Article, title: int, core: str) -> bool:
+    """Whether ل and a verbal noun tell what a body is for: بعثة المنظمة لمراقبة كذا."""
+    body = article.forms[title].tags & v.BODY
+    return bool(body and core[0] == "ل" and v.tags_of(core[1:]) & v.MASDAR)
 
 
 def _definite_ties(article: Article, first: int, token: int, head: int) -> bool:

@@ -74,7 +74,10 @@ def analyse(word: str) -> Form:
     if not whole and folded[:1] in ("و", "ف"):
         rest = folded[1:]
         if len(rest) > 1 and (
-            rest in table.readings or knows(rest) or rest.startswith("ال") or tags_of(rest)
+            rest in table.readings
+            or knows(rest)
+            or rest.startswith("ال")
+            or (tags_of(rest) and (folded[0] == "و" or tags_of(rest) != MASDAR))
         ):
             core, skip = rest, kept(word, 1)
     core = core or word  # tatweel alone folds to nothing

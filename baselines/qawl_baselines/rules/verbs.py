@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import glued_bi, seek
+from qawl_baselines.rules.content import asked, glued_bi, seek
 from qawl_baselines.rules.findings import Fired
 from qawl_baselines.rules.guards import may_say, may_share, suppressed
 from qawl_baselines.rules.media import owner
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.lexicon import Reading
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
+_IN_IT = v.word_set("in_it")
 _COPULAS = v.word_set("copulas")
 _FIRM = frozenset(["clause", "colon", "mark", "loose"])
 
@@ -101,7 +102,9 @@ def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Conten
         view, first, takes
     ):
         subject = Phrase(at + 1, at + 1)
-    content = seek(view, max(subject.last, at + 1), takes)
+    start = max(subject.last, at + 1)
+    content = asked(view, start) if "ask" in takes else None
+    content = content or seek(view, start, takes)
     return (subject or None), content
 
 
@@ -149,6 +152,8 @@ def _in_next(view: View, at: int) -> bool:
 
 def _in_document(view: View, at: int, reading: Reading) -> Fired | None:
     """«جاء في البيان أن»: the document speaks."""
+    if at + 2 < view.last and view.form(at + 1).core in _IN_IT and "in" in reading.takes:
+        return _in_it(view, at, reading)
     if at + 2 >= view.last or view.form(at + 1).core not in ("في", "فى", "ضمن"):
         return None
     if not view.form(at + 2).tags & (v.DOCUMENT | v.MEDIUM):
@@ -161,6 +166,15 @@ def _in_document(view: View, at: int, reading: Reading) -> Fired | None:
     if reading.lemma == "رد":
         start = view.article.starts[at]
     return Fired(at, [(start, end)], reading, speaker, content, edge=view.clause_edge(at))
+
+
+def _in_it(view: View, at: int, reading: Reading) -> Fired | None:
+    """«أصدر القصر [بيانا] جاء فيه أن»: the document stands before."""
+    content = seek(view, at + 2, reading.takes | {"speech"})
+    document = view.form(at - 1).tags & (v.DOCUMENT | v.MEDIUM) if at > view.first else 0
+    if content is None or not document:
+        return None
+    return Fired(at, [view.cue_span(at)], reading, Phrase(at - 1, at), content, edge=None)
 
 
 def fire_participle(view: View, at: int) -> Fired | None:
