@@ -69,7 +69,8 @@ def asked(view: View, start: int) -> Content | None:
     """The one who is asked, with whom the content begins: طلب | من [فلان البقاء]."""
     for token in range(start, min(view.last - 1, start + _NEAR)):
         form = view.form(token)
-        if form.core == "من" and not form.skip:
+        several = token > start and view.form(token - 1).core in ("عدد", "كبير", "كل")
+        if form.core == "من" and not form.skip and not several:
             following = view.form(token + 1)
             barred = following.tags & (v.OPENING | v.TIME | v.RELATIVE | v.COMPLEMENTISER)
             return None if barred else Content(token + 1, 0, "phrase")
@@ -189,6 +190,8 @@ def _governed(view: View, token: int, start: int, takes: frozenset[str]) -> Cont
             where = v.MEDIUM | v.TIME | v.NAMES
             if name in ("min", "ala") and following.tags & where and token > start:
                 return None  # على موقع كذا, من مقر كذا
+            if name == "ala" and token > start and not following.tags & (v.MASDAR | v.DEFINITE):
+                return None  # على جوهرة كذا
             if name in ("min", "ala", "ila") and token > start + 14:
                 return None
             return Content(token + 1, 0, "phrase")

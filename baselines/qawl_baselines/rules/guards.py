@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
 
+from qawl_baselines.rules.speakers import points
+
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import Content, View
     from qawl_baselines.rules.lexicon import Reading
@@ -42,12 +44,15 @@ def _barred_by(view: View, at: int, reading: Reading) -> bool:
     if before.tags & v.NEGATION:
         return not _always(view, at)
     if reading.past:
+        if before.tags & v.BODY and not before.tags & v.DEFINITE:
+            return view.form(at).core == "نشر"  # دار نشر
         return before.core in _TRUE_PREPOSITIONS or before.core == "عدم"
     return before.core in ("من", "بان", "بعدم") or bool(before.tags & v.SUBJUNCTIVE)
 
 
 def _may_begin(view: View, at: int) -> bool:
-    return _begins_clause(view, at) or bool(view.form(at - 1).tags & v.AUXILIARY)
+    before = view.form(at - 1)
+    return _begins_clause(view, at) or bool(before.tags & (v.AUXILIARY | v.CLAUSE | v.RELATIVE))
 
 
 def _first_person(form: Form, reading: Reading) -> bool:
@@ -101,6 +106,10 @@ def may_say(
             return False
         return not of_fact or reading.lemma == "قال" or may_share(view, at)
     head = view.form(subject.first)
+    if points(view.article, subject.first):
+        head = view.form(subject.first + 1)
+        if not head.tags & v.SOURCE:
+            return False  # هذه الزيادة تشير إلى
     if "document" in takes:
         return bool(head.tags & v.DOCUMENT)
     if head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past):

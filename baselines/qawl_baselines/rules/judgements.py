@@ -31,6 +31,8 @@ def bare_small(view: View, at: int, reading: Reading) -> Frame | None:
             return None
         return None, Content(at + 1, 0, "phrase")
     phrase = noun_phrase(view.article, at + 1, view.last)
+    if _clause_follows(view, phrase.last):
+        return None
     if reading.pronoun:
         judgement = _judgement(view, at + 1) or phrase.last
         return _judged(view, phrase._replace(last=min(phrase.last, judgement)))
@@ -50,6 +52,13 @@ def bare_small(view: View, at: int, reading: Reading) -> Frame | None:
     if line is None:  # one noun and its judgement, so nobody is named
         return None, Content(phrase.first, 0, "phrase")
     return Phrase(phrase.first, line), Content(line, 0, "phrase")
+
+
+def _clause_follows(view: View, token: int) -> bool:
+    """Whether a clause with أن follows at once, or after a time: اعتبر فلان، السبت، أن."""
+    while token < view.last and (view.is_comma(token) or view.form(token).tags & v.TIME):
+        token += 1
+    return token < view.last and bool(view.form(token).tags & v.COMPLEMENTISER)
 
 
 def _judged(view: View, phrase: Phrase) -> Frame | None:

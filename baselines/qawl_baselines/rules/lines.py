@@ -81,7 +81,8 @@ def begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     complete = complete or token - 1 in view.article.opening
     if not complete:
         return False
-    if form.tags & v.ROLE and form.tags & v.DEFINITE and _is_name(before):
+    must = bool(reading.takes & {"needs", "told"})
+    if must and form.tags & v.ROLE and form.tags & v.DEFINITE and _is_name(before):
         return True  # هدد نديم | المسؤول عن كذا
     if token == first + 1 and first in view.article.opening:
         return True
@@ -112,6 +113,8 @@ def _agrees_on(view: View, first: int, token: int, head: Form, reading: Reading)
         plural = plural or bool(head.tags & v.GROUP)
         return plural and not _has_name(view, first, token)
     if _has_name(view, first, token):
+        if "needs" in reading.takes and token - 2 >= first and _has_name(view, token - 2, token - 1):
+            return not _is_name(view.form(token - 1))  # نديم راجح | الهجوم الأخير
         # a name has had its surname already, unless that was half of عبد الباقي
         half = token - 2 >= first and view.form(token - 2).core in _HALF_NAMES
         return not view.form(token - 1).tags & v.DEFINITE or half

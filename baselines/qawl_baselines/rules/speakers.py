@@ -132,8 +132,11 @@ def _named_owner(article: Article, first: int, token: int) -> bool:
     opening = token + 1
     if opening not in article.closing or article.words_in(opening) > 4:
         return False
-    documents = article.forms[first].tags & v.DOCUMENT
-    return bool(documents) or title_before(article, first, token) is not None
+    if article.forms[first].tags & v.DOCUMENT:
+        return True
+    behind = article.closing[opening] + 1
+    named = behind < len(article.forms) and _goes_on(article, behind, behind + 1)
+    return named and title_before(article, first, token) is not None
 
 
 def after_parenthesis(article: Article, token: int, end: int) -> int:

@@ -197,9 +197,9 @@ def main_subject(view: View) -> Phrase | None:
         return None
     token += view.form(token + 1).core == "ذلك"
     quoted = token + 1 in view.article.closing
-    phrase = noun_phrase(
-        view.article, token + 1, view.last, before_masdar=True, preposed=quoted
-    )
+    if quoted:
+        return Phrase(token + 1, view.article.closing[token + 1] + 1)
+    phrase = noun_phrase(view.article, token + 1, view.last, before_masdar=True)
     several = view.form(phrase.first).tags & (v.GROUP | v.BODY | v.UNNAMED)
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core

@@ -140,8 +140,13 @@ def _tells_of_what(core: str) -> bool:
 
 def _mission(article: Article, title: int, core: str) -> bool:
     """Whether ل and a verbal noun tell what a body is for: بعثة المنظمة لمراقبة كذا."""
-    body = article.forms[title].tags & v.BODY
-    return bool(body and core[0] == "ل" and v.tags_of(core[1:]) & v.MASDAR)
+    body = article.forms[title].tags & v.BODY and not article.forms[title].tags & v.DEFINITE
+    noun = v.tags_of(core[1:])
+    if not core.startswith("ل") or noun & v.SOURCE or v.tags_of(core) & v.ADDRESSEE:
+        return False
+    if article.forms[title].tags & v.BODY and noun & v.MASDAR:
+        return True
+    return bool(body) and not core.endswith(("ه", "ها", "هم")) and noun & v.FACT != 0
 
 
 def _definite_ties(article: Article, first: int, token: int, head: int) -> bool:
