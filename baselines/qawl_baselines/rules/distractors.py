@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Inside somebody's words a string this long may be a name; a longer one is his own wording.
 _LONGEST_TERM = 1
 _LONGEST_NAME = 8
+# Speakers that may reach over one string.
+_SEVERAL = 4
 
 
 def find(article: Article, said: Sequence[Said]) -> list[Distractor]:
@@ -30,18 +32,25 @@ def find(article: Article, said: Sequence[Said]) -> list[Distractor]:
     spans: list[tuple[int, int, Said]] = sorted(
         ((a, b, item) for item in said for a, b in item.quote), key=lambda row: row[:2]
     )
-    named = [entities.span_of(article, item.speaker) for item in said if item.speaker is not None]
+    speakers = (item.speaker for item in said if item.speaker is not None)
+    named = sorted({entities.span_of(article, speaker) for speaker in speakers})
     held: list[Span] = []
     for opening, closing in sorted(article.closing.items()):
         span = article.span(opening, closing + 1)
         if any(a <= span[0] and span[1] <= b for a, b in held[-1:]):
             continue
         owners = list(_over(spans, span))
-        inside_name = closing - opening <= _LONGEST_NAME and covers(named, span)
+        inside_name = closing - opening <= _LONGEST_NAME and _in_a_name(named, span)
         if inside_name or not owners or not _is_speech(article, opening, closing, owners):
             found.append(Distractor(span=span, kind=_kind(article, opening, closing)))
             held.append(span)
     return found
+
+
+def _in_a_name(named: list[Span], span: Span) -> bool:
+    """Whether a string stands inside a speaker; speakers are short, so only the last few before it."""
+    last = bisect_right(named, span[0], key=lambda row: row[0])
+    return covers(named[max(0, last - _SEVERAL) : last], span)
 
 
 def _over(spans: list[tuple[int, int, Said]], span: Span) -> list[tuple[int, int, Said]]:

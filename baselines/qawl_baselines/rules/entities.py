@@ -113,17 +113,19 @@ def _find(article: Article, phrase: Phrase, sources: list[Source]) -> int | None
     if not words:
         return None
     wanted = set(words)
+    person = _kind(article, phrase) == "person"
+    surnames = _surnames(article, phrase) if person else set()
+    titled = _title(article, phrase)
     for number in range(len(sources) - 1, max(-1, len(sources) - 1 - _LATEST), -1):
         source = sources[number]
         if wanted <= source.words and (
             len(words) > 1
             or words[0] in source.surnames
             or words[0] == source.head
-            or (words[0] in source.words and _title(article, phrase))
+            or (words[0] in source.words and titled)
         ):
             return number
-        person = source.kind == "person" and _kind(article, phrase) == "person"
-        if person and source.surnames & wanted and _surnames(article, phrase) & source.surnames:
+        if person and source.kind == "person" and not surnames.isdisjoint(source.surnames):
             return number
     return None
 
