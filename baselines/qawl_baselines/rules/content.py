@@ -244,7 +244,11 @@ def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if before.word in COMMAS or before.tags & (v.TIME | v.DEFINITE) or _closes(before):
         return Content(token, 0, "noun")
     waits = before.tags & (v.ADJUNCT | v.MEDIUM | v.ROLE | v.BODY | v.MASDAR | v.DOCUMENT)
-    complete = before.core in _COMPLETE_MEDIA or is_accusative(before) or before.core.endswith(("يه", "يها", "له", "لها"))
+    complete = (
+        before.core in _COMPLETE_MEDIA
+        or is_accusative(before)
+        or before.core.endswith(("يه", "يها", "له", "لها"))
+    )
     if waits and not complete:
         return None
     return Content(token, 0, "noun")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-
 from qawl_baselines.rules.speakers import points
 
 if TYPE_CHECKING:

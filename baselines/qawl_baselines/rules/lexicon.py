@@ -54,11 +54,13 @@ class Lexicon(NamedTuple):
         readings: folded form to its reading; the first listed wins.
         nouns_of_saying: folded nouns that a preposition takes into the cue.
         speech_nouns: folded nouns of speech whose content follows with أن.
+        held_nouns: folded nouns of speech, and what each governs behind its holder.
     """
 
     readings: dict[str, Reading]
     nouns_of_saying: frozenset[str]
     speech_nouns: frozenset[str]
+    held_nouns: dict[str, frozenset[str]]
 
 
 @cache
@@ -86,7 +88,13 @@ def lexicon() -> Lexicon:
         readings,
         frozenset(map(fold, data["nouns_of_saying"])),
         frozenset(map(fold, data["speech_nouns"])),
+        dict(map(_held, data["held_nouns"])),
     )
+
+
+def _held(entry: str) -> tuple[str, frozenset[str]]:
+    noun, takes = entry.split("|")
+    return fold(noun.strip()), frozenset(takes.split())
 
 
 def _inflections(entry: str) -> Iterator[tuple[str, Reading]]:

@@ -113,7 +113,11 @@ def _agrees_on(view: View, first: int, token: int, head: Form, reading: Reading)
         plural = plural or bool(head.tags & v.GROUP)
         return plural and not _has_name(view, first, token)
     if _has_name(view, first, token):
-        if "needs" in reading.takes and token - 2 >= first and _has_name(view, token - 2, token - 1):
+        if (
+            "needs" in reading.takes
+            and token - 2 >= first
+            and _has_name(view, token - 2, token - 1)
+        ):
             return not _is_name(view.form(token - 1))  # نديم راجح | الهجوم الأخير
         # a name has had its surname already, unless that was half of عبد الباقي
         half = token - 2 >= first and view.form(token - 2).core in _HALF_NAMES

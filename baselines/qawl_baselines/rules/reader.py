@@ -9,11 +9,11 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.adverbials import fire_adverbial
 from qawl_baselines.rules.findings import Fired, View
 from qawl_baselines.rules.headlines import fire_colon
+from qawl_baselines.rules.nouns import fire_held, fire_noun, fire_speech_noun
 from qawl_baselines.rules.quotes import clause_before, extent
-from qawl_baselines.rules.relays import fire_noun, fire_relay, fire_said_after, fire_speech_noun
+from qawl_baselines.rules.relays import fire_relay, fire_said_after
 from qawl_baselines.rules.subjects import agrees, main_subject
 from qawl_baselines.rules.verbs import fire_attitude, fire_participle, fire_verb
-
 from qawl_baselines.rules.writer import writer_edges
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _fire_one(view: View, at: int) -> list[Fired]:
     form = view.form(at)
     reading = form.cue
     if reading is None:
-        item = fire_speech_noun(view, at)
+        item = fire_held(view, at) or fire_speech_noun(view, at)
     elif "attitude" in reading.takes:
         item = fire_attitude(view, at)
     elif reading.kind in ("preposition", "connective"):
@@ -102,7 +102,7 @@ def _fire_one(view: View, at: int) -> list[Fired]:
     elif reading.kind == "participle":
         item = fire_participle(view, at)
     elif reading.kind == "noun":
-        item = fire_noun(view, at) or fire_speech_noun(view, at)
+        item = fire_noun(view, at) or fire_held(view, at) or fire_speech_noun(view, at)
     elif "relay" in reading.takes:
         return fire_relay(view, at)
     else:
@@ -116,18 +116,35 @@ def _settle(view: View, fired: list[Fired]) -> list[Said]:
     if not fired:
         return []
     fired = _double(fired)
-    edges = sorted({item.edge for item in fired if item.edge is not None} | set(writer_edges(view)))
+    for number in range(len(fired)):
+        _share(view, fired, number)
+    writer = writer_edges(view)
     contents = [item.content.token for item in fired if item.content is not None]
     found: list[Said] = []
-    for number, item in enumerate(fired):
-        _share(view, fired, number)
+    for item in fired:
         if item.left:
             item.quote += clause_before(view, item, contents)
         if item.content is not None:
-            item.quote += extent(view, item, edges)
+            item.quote += extent(view, item, _edges(fired, item, writer))
         if item.quote:
             found.append(_said(view, item))
     return found
+
+
+def _edges(fired: list[Fired], item: Fired, writer: list[int]) -> list[int]:
+    """Tokens before which the content must end: other cues, and the writer.
+
+    What a relayed source goes on to say, the one who relays it says all the way.
+    """
+    assert item.content is not None  # noqa: S101  the caller looks
+    relayed = item.content.token if item.content.via == "relay" else -1
+    edges = {
+        other.edge
+        for other in fired
+        if other.edge is not None
+        and not (other.speaker is not None and other.speaker.first == relayed)
+    }
+    return sorted(edges | set(writer))
 
 
 def _said(view: View, item: Fired) -> Said:
@@ -166,7 +183,10 @@ def _share(view: View, fired: list[Fired], number: int) -> None:
     before = [
         p
         for place, p in enumerate(fired[:number])
-        if p.reading is not None and p.cue and (p.edge is not None or not place) and not p.left
+        if p.reading is not None
+        and p.cue
+        and (p.edge is not None or not place or _is_relayed(p))
+        and not p.left
     ]
     if item.doubles and not before:
         return
@@ -184,10 +204,15 @@ def _share(view: View, fired: list[Fired], number: int) -> None:
         item.speaker = phrase
 
 
+def _is_relayed(item: Fired) -> bool:
+    """Whether a cue is the قوله of a relay, whose source may go on: نقلت عن فلان قوله إن، مضيفا."""
+    return item.speaker is not None and item.reading is not None and item.reading.kind == "noun"
+
+
 def _fits(view: View, earlier: Fired, item: Fired) -> bool:
     assert earlier.speaker is not None  # noqa: S101  the caller looks
     assert item.reading is not None  # noqa: S101
-    if earlier.reading is not None and earlier.reading.kind in ("verb", "participle"):
+    if earlier.reading is not None and earlier.reading.kind in ("verb", "participle", "noun"):
         if not _same_gender(earlier.reading.gender, item.reading.gender):
             head = view.form(earlier.speaker.first)
             return item.reading.number == "p" and bool(head.tags & v.GROUP)

@@ -1,4 +1,4 @@
-"""Frames in which one passes on what another said, and nouns of saying: نقلت عن فلان قوله إن."""
+"""Frames in which one passes on what another said, and verbs behind it: نقلت عن فلان قوله إن."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import seek
 from qawl_baselines.rules.findings import Content, Fired
-from qawl_baselines.rules.lexicon import Reading
-from qawl_baselines.rules.speakers import Phrase, noun_phrase
+from qawl_baselines.rules.speakers import noun_phrase
 from qawl_baselines.rules.subjects import preposed
 
 if TYPE_CHECKING:
@@ -70,60 +69,6 @@ def _saying(view: View, token: int) -> int | None:
         if view.form(at).tags & v.COMPLEMENTISER or cue is not None:
             return None
     return None
-
-
-def fire_noun(view: View, at: int) -> Fired | None:
-    """A verbal noun with its speaker as a pronoun, and the content right behind: قوله إن."""
-    form = view.form(at)
-    reading = form.cue
-    if reading is None or at + 1 >= view.last:
-        return None
-    token = at + 1
-    if view.form(token).core in ("في", "علي", "الي") and token + 1 < view.last:
-        token += 1
-    following = view.form(token)
-    opens = (
-        following.tags & v.COMPLEMENTISER or following.word == ":" or token in view.article.closing
-    )
-    if not opens:
-        return None
-    content = seek(view, token, _SPEECH)
-    if content is None:
-        return None
-    return Fired(at, [view.cue_span(at)], reading, None, content)
-
-
-def fire_speech_noun(view: View, at: int) -> Fired | None:
-    """A noun of speech with its content: «اتهامات له بأنه», «تأكيدات من الفريق بأن»."""
-    token = at + 1
-    if token >= view.last:
-        return None
-    speaker: Phrase | None = None
-    form = view.form(token)
-    if form.core in ("له", "لها", "لهم", "اليه", "اليها", "ضده", "ضدها"):
-        token += 1
-    elif form.core.startswith("لل") or (
-        form.core.startswith("ل") and v.tags_of(form.core[1:]) & v.SOURCE
-    ):
-        token = max(token + 1, noun_phrase(view.article, token, view.last, skip=1).last)
-    elif form.core == "من" and token + 1 < view.last:
-        speaker = noun_phrase(view.article, token + 1, view.last)
-        token = max(token + 1, speaker.last)
-    elif form.tags & v.SOURCE and not view.form(at).tags & v.DEFINITE:
-        speaker = noun_phrase(view.article, token, view.last)
-        token = speaker.last
-    if token + 1 >= view.last:
-        return None
-    opener = view.form(token)
-    if not opener.tags & v.COMPLEMENTISER or not opener.core.startswith("ب"):
-        return None
-    if speaker is not None and not speaker:
-        speaker = None
-    reading = Reading("اتهم", "noun", frozenset())
-    return Fired(
-        at, [view.cue_span(at)], reading, speaker, Content(token + 1, 0, "clause"),
-        shares=False, nameless=speaker is None,
-    )  # fmt: skip
 
 
 def fire_said_after(view: View, at: int) -> Fired | None:

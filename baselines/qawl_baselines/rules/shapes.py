@@ -56,7 +56,9 @@ def is_judgement(form: Form) -> bool:
     """Whether a word is an indefinite accusative, as the predicate of a small clause is: خطأ, أمرا."""
     plain = not form.tags & (v.DEFINITE | v.ADJUNCT | v.TIME | v.CLAUSE) and form.word[0].isalpha()
     elative = plain and form.word.startswith("أ") and len(form.word) == 4 and not form.skip
-    return is_accusative(form) or elative or (plain and form.core.endswith("ا") and len(form.core) > 3)
+    return (
+        is_accusative(form) or elative or (plain and form.core.endswith("ا") and len(form.core) > 3)
+    )
 
 
 def is_accusative(form: Form) -> bool:

@@ -47,7 +47,9 @@ def _takes_back(view: View, comma: int) -> bool:
     if following.core in _EXPLAINING:  # «، والتي تملكها كذا», if nothing comes behind it
         return not any(view.is_comma(at) for at in range(comma + 1, view.last))
     whose = following.core == "هو" and following.skip
-    return following.core in _IN and second.core in _ASIDE or bool(whose and second.core in ("ما", "الامر"))
+    return (following.core in _IN and second.core in _ASIDE) or bool(
+        whose and second.core in ("ما", "الامر")
+    )
 
 
 def next_clause(view: View, first: int, limit: int) -> int:
@@ -59,6 +61,8 @@ def next_clause(view: View, first: int, limit: int) -> int:
         if view.is_comma(token):
             if _begins_clause(view.form(token + 1)):
                 return token
+        elif form.core == "الا" and view.form(token + 1).core.startswith("ان"):
+            return token  # إلا أن
         elif form.core in _WHEREAS and not form.skip:
             about = view.form(min(token + 1, view.last - 1)).core in _CONCERNS
             if not about:  # فيما يتعلق بكذا
