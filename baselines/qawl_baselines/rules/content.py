@@ -207,6 +207,11 @@ def _is_thing(view: View, token: int) -> bool:
     return host in _THINGS or form.core in _THINGS
 
 
+def governs(takes: frozenset[str]) -> set[str]:
+    """The prepositions that a verb governs."""
+    return {core for name, cores in _GOVERNED.items() if name in takes for core in cores}
+
+
 def glued_bi(view: View, token: int) -> Content | None:
     """The noun phrase that a glued ب opens: ب[الرد], بـ[“كذا”]."""
     form = view.form(token)

@@ -228,7 +228,8 @@ def _implicit(item: Said, sources: list[Source], salient: list[int]) -> int:
                 return number
         if salient:
             return salient[-1]
-    sources.append(Source("", "unnamed", item.gender, _UNNAMED_SOURCE))
+    name = f"أصحاب {item.nameless}" if item.nameless else _UNNAMED_SOURCE
+    sources.append(Source("", "unnamed", item.gender, name))
     return len(sources) - 1
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
 _ATTENTION = v.word_set("attention")
+_SINCE = frozenset(["كما", "حيث", "اذ"])
 _OFTEN = v.word_set("often")
 
 
@@ -143,7 +144,7 @@ def may_share(view: View, at: int) -> bool:
     """Whether a verb without subject goes on with that of the main verb: وأضاف, لكنه حذر."""
     before = view.form(at - 1)
     reading = view.form(at).cue
-    joined = view.form(at).skip > 0 or view.is_comma(at - 1) or before.core == "كما"
+    joined = view.form(at).skip > 0 or view.is_comma(at - 1) or before.core in _SINCE
     if reading is not None and reading.lemma == "قال" and at > view.first + 2:
         return True  # بيانا قالت فيه إن, ضربات تقول إنها
     return joined or (

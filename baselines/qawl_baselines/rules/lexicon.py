@@ -54,6 +54,7 @@ class Lexicon(NamedTuple):
         readings: folded form to its reading; the first listed wins.
         nouns_of_saying: folded nouns that a preposition takes into the cue.
         speech_nouns: folded nouns of speech whose content follows with أن.
+        unnamed_holders: lemma of a passive, and the noun by which the unnamed source is called.
         held_nouns: folded nouns of speech, and what each governs behind its holder.
     """
 
@@ -61,6 +62,7 @@ class Lexicon(NamedTuple):
     nouns_of_saying: frozenset[str]
     speech_nouns: frozenset[str]
     held_nouns: dict[str, frozenset[str]]
+    unnamed_holders: dict[str, str]
 
 
 @cache
@@ -89,7 +91,14 @@ def lexicon() -> Lexicon:
         frozenset(map(fold, data["nouns_of_saying"])),
         frozenset(map(fold, data["speech_nouns"])),
         dict(map(_held, data["held_nouns"])),
+        {lemma.strip(): noun.strip() for lemma, noun in _pairs(data["unnamed_holders"])},
     )
+
+
+def _pairs(entries: list[str]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        first, second = entry.split("|")
+        yield first, second
 
 
 def _held(entry: str) -> tuple[str, frozenset[str]]:

@@ -9,6 +9,7 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.adverbials import fire_adverbial
 from qawl_baselines.rules.findings import Fired, View
 from qawl_baselines.rules.headlines import fire_colon
+from qawl_baselines.rules.lexicon import lexicon
 from qawl_baselines.rules.nouns import fire_held, fire_noun, fire_speech_noun
 from qawl_baselines.rules.quotes import clause_before, extent
 from qawl_baselines.rules.relays import fire_relay, fire_said_after
@@ -36,7 +37,7 @@ class Said:
         gender: of the source, as far as the cue shows it.
         via: how the content is opened, see :class:`~.findings.Content`.
         at: token of the cue, which orders attributions.
-        nameless: whether the source is somebody unnamed.
+        nameless: what somebody whom nobody names is called by: القول, الاتهامات; else empty.
         bare: whether there is no cue.
         inside: opening mark of the string that holds the sentence, or -1.
     """
@@ -47,7 +48,7 @@ class Said:
     gender: str
     via: str
     at: int
-    nameless: bool = False
+    nameless: str = ""
     bare: bool = False
     inside: int = -1
 
@@ -152,8 +153,19 @@ def _said(view: View, item: Fired) -> Said:
     via = item.content.via if item.content is not None else "left"
     return Said(
         item.quote, item.cue, item.speaker, gender, via, item.at,
-        item.nameless, item.bare, view.segment.inside,
+        _called(view, item), item.bare, view.segment.inside,
     )  # fmt: skip
+
+
+def _called(view: View, item: Fired) -> str:
+    """The noun by which an unnamed source is called: «أصحاب الاتهامات» for «اتهامات بأنه»."""
+    if not item.nameless or item.reading is None:
+        return ""
+    if "passive" in item.reading.takes:
+        return lexicon().unnamed_holders.get(item.reading.lemma, "القول")
+    form = view.form(item.at)
+    word = form.word[form.skip :]
+    return word if form.tags & v.DEFINITE else "ال" + word
 
 
 def _double(fired: list[Fired]) -> list[Fired]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import asked, glued_bi, seek
+from qawl_baselines.rules.content import asked, glued_bi, governs, seek
 from qawl_baselines.rules.findings import Fired
 from qawl_baselines.rules.guards import may_say, may_share, suppressed
 from qawl_baselines.rules.media import owner
@@ -96,7 +96,8 @@ def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Conten
         found = with_other(view, at, reading)
         if found is not None or "blame" in takes:
             return found or (None, None)
-    first = _past_adjunct(view, at + 1)
+    governed = at + 1 < view.last and view.form(at + 1).core in governs(takes)
+    first = at + 1 if governed else _past_adjunct(view, at + 1)
     subject = noun_phrase(view.article, first, view.last, before_masdar="noun" in takes)
     if (subject and "noun" in takes and _is_object(view, first)) or _is_governed(
         view, first, takes

@@ -73,7 +73,7 @@ def next_clause(view: View, first: int, limit: int) -> int:
 def _begins_clause(form: Form) -> bool:
     if form.core in _BUT or (form.tags & v.AUXILIARY and form.skip):
         return True
-    pronoun = form.word in ("وهو", "وهي", "وهم")
+    pronoun = form.word in ("وهو", "وهي", "وهم", "ولم", "ولن")
     return pronoun or (form.skip > 0 and (looks_verbal(form) or form.core in _NARRATIVE))
 
 
