@@ -23,6 +23,8 @@ def suppressed(view: View, at: int, reading: Reading) -> bool:
     """Whether the word is no statement of saying here: negated, wished for, or a noun."""
     if "tight" in reading.takes and not _begins_clause(view, at):
         return True
+    if view.form(at).core == "تبين" and at + 1 < view.last:
+        return bool(view.form(at + 1).tags & v.COMPLEMENTISER)  # it became clear that
     if at > view.first and not view.form(at).skip and _barred_by(view, at, reading):
         return True
     if reading.lemma == "نشر" and at > view.first and view.form(at - 1).tags & v.MEDIUM:

@@ -36,6 +36,8 @@ def bare_small(view: View, at: int, reading: Reading) -> Frame | None:
     if reading.pronoun:
         judgement = _judgement(view, at + 1) or phrase.last
         return _judged(view, phrase._replace(last=min(phrase.last, judgement)))
+    if view.form(at).skip and is_bare_masdar(view.form(min(at + 1, view.last - 1))):
+        return None, Content(at + 1, 0, "phrase")  # واعتبر | وقف العمل خطأ
     action = _action(view, at + 1)
     if action is not None:
         return action

@@ -152,7 +152,7 @@ def _mission(article: Article, title: int, core: str) -> bool:
 def _definite_ties(article: Article, first: int, token: int, head: int) -> bool:
     if head & (v.BODY | v.DOCUMENT) or token - 1 in article.opening:
         return True
-    known = head & (v.SOURCE | v.MASDAR) or article.forms[first].core.endswith(("ة", "ات"))
+    known = head & (v.SOURCE | v.MASDAR) or article.forms[first].core.endswith(("ة", "ات", "يون"))
     classes = _TITLE_LIKE | v.BODY | v.DEFINITE | v.COUNTRY | v.MASDAR
     return bool(known) and all(
         form.tags & classes or _is_adjective(form) for form in article.forms[first:token]
