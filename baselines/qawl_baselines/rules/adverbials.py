@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import glued_bi
 from qawl_baselines.rules.findings import Content, Fired
 from qawl_baselines.rules.lexicon import Reading, lexicon
+from qawl_baselines.rules.objects import glued_bi
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.ties import without_li
 

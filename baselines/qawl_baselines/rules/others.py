@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.judgements import bare_small
 from qawl_baselines.rules.letters import kept
@@ -21,6 +20,7 @@ from qawl_baselines.rules.lines import (
     behind_time,
     forced_object,
 )
+from qawl_baselines.rules.objects import glued_bi, is_firm
 from qawl_baselines.rules.shapes import (
     is_bare_masdar_core,
     is_finite_cue,

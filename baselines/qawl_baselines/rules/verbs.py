@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import asked, glued_bi, governs, seek
+from qawl_baselines.rules.content import seek
 from qawl_baselines.rules.findings import Fired
 from qawl_baselines.rules.guards import may_say, may_share, suppressed
 from qawl_baselines.rules.media import owner
+from qawl_baselines.rules.objects import asked, glued_bi, governs
 from qawl_baselines.rules.others import with_other
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import preposed
