@@ -67,7 +67,7 @@ def _may_name(article: Article, opening: int, closing: int) -> bool:
 
 
 def _in_a_name(named: list[Span], span: Span) -> bool:
-    """Whether a string stands inside a speaker; speakers are short, so only the last few before it."""
+    """Whether a string stands inside a speaker: one of the last few that begin before it."""
     last = bisect_right(named, span[0], key=lambda row: row[0])
     return covers(named[max(0, last - _SEVERAL) : last], span)
 
@@ -83,11 +83,9 @@ def _is_speech(
     article: Article, opening: int, closing: int, owners: list[tuple[int, int, Said]]
 ) -> bool:
     start, end = article.span(opening, closing + 1)
-    for a, b, _ in owners:
-        if start <= a + 1 and (a <= end - 1 <= b or b <= end):
-            return True  # the quote begins with the string or lies in it
-        if start <= a and b <= end:
-            return True
+    # The quote begins with the string, or lies in it.
+    if any(start <= a + 1 and (a <= end - 1 <= b or b <= end) for a, b, _ in owners):
+        return True
     words = closing - opening - 1
     first = article.forms[opening + 1]
     if _is_title(article, opening, closing):
@@ -98,9 +96,8 @@ def _is_speech(
         called = _introduced(article, opening)
         definite = opening > 0 and article.forms[opening - 1].tags & v.DEFINITE
         return not called or bool(definite) or looks_verbal(first) or first.core[0] == "ب"
-    if _introduced(article, opening):
-        return False
-    return words > _LONGEST_TERM and not _looks_like_name(article, opening)
+    named = _introduced(article, opening) or _looks_like_name(article, opening)
+    return words > _LONGEST_TERM and not named
 
 
 def _is_wording(first: Form, second: Form) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.speakers import points
+from qawl_baselines.rules.phrase_words import points
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import Content, View
@@ -23,21 +23,25 @@ def suppressed(view: View, at: int, reading: Reading) -> bool:
     """Whether the word is no statement of saying here: negated, wished for, or a noun."""
     if "tight" in reading.takes and not _begins_clause(view, at):
         return True
-    if view.form(at).core == "تبين" and at + 1 < view.last:
-        return bool(view.form(at + 1).tags & v.COMPLEMENTISER)  # it became clear that
     if at > view.first and not view.form(at).skip and _barred_by(view, at, reading):
-        return True
-    if reading.lemma == "نشر" and at > view.first and view.form(at - 1).tags & v.MEDIUM:
-        return True  # بيان نشر اليوم
-    following = view.form(at + 1) if at + 1 < view.last else None
-    if following is not None and following.core in _ATTENTION and reading.lemma == "لفت":
         return True
     base = reading.past and (reading.gender, reading.number) == ("m", "s")
     if "initial" in reading.takes and base and not _may_begin(view, at):
         return True
-    if _first_person(view.form(at), reading) and following and following.tags & v.COMPLEMENTISER:
-        return True
-    return _impersonal(view, at, reading)
+    return _other_word(view, at, reading) or _impersonal(view, at, reading)
+
+
+def _other_word(view: View, at: int, reading: Reading) -> bool:
+    """Whether the word next to it shows that the verb is another one, or another's."""
+    form = view.form(at)
+    following = view.form(at + 1) if at + 1 < view.last else None
+    if reading.lemma == "نشر" and at > view.first and view.form(at - 1).tags & v.MEDIUM:
+        return True  # بيان نشر اليوم
+    if following is None:
+        return False
+    attention = following.core in _ATTENTION and reading.lemma == "لفت"
+    clear = form.core == "تبين" or _first_person(form, reading)  # it became clear; I think
+    return attention or (clear and bool(following.tags & v.COMPLEMENTISER))
 
 
 def _barred_by(view: View, at: int, reading: Reading) -> bool:
@@ -66,18 +70,12 @@ def _impersonal(view: View, at: int, reading: Reading) -> bool:
     """Whether a sentence opens with «يذكر أن», «يتوقع أن»: formulas and passives."""
     if reading.past or (reading.gender, reading.number) != ("m", "s") or at + 1 >= view.last:
         return False
-    if "passive" in reading.takes:
+    if "passive" in reading.takes or not view.form(at + 1).tags & v.COMPLEMENTISER:
         return False
-    thought = reading.takes & {"joined"} or reading.lemma in ("رجح", "توقع")
-    if (
-        thought
-        and view.form(at - 1).tags & v.RELATIVE
-        and (at + 1 < view.last and view.form(at + 1).tags & v.COMPLEMENTISER)
-        and not reading.past
-    ):
-        return reading.number == "s"  # التي يعتقد أنها
-    opens = at == view.first or bool(view.form(at - 1).tags & v.TURN)
-    return opens and bool(view.form(at + 1).tags & v.COMPLEMENTISER)
+    if at == view.first or view.form(at - 1).tags & v.TURN:
+        return True
+    thought = "joined" in reading.takes or reading.lemma in ("رجح", "توقع")
+    return thought and bool(view.form(at - 1).tags & v.RELATIVE)  # التي يعتقد أنها
 
 
 def _always(view: View, at: int) -> bool:
@@ -102,22 +100,25 @@ def may_say(
     takes = reading.takes
     of_fact = not reading.past and "facts" in takes
     if subject is None:
-        if takes & {"document", "overt"} or _points_to_fact(view, at):
-            return False
-        if "joined" in takes and not _goes_on(view, at, reading):
-            return False
-        return not of_fact or reading.lemma == "قال" or may_share(view, at)
-    head = view.form(subject.first)
-    if points(view.article, subject.first):
-        head = view.form(subject.first + 1)
-        if not head.tags & v.SOURCE:
-            return False  # هذه الزيادة تشير إلى
+        return _may_be_implicit(view, at, reading, of_fact=of_fact)
+    pointed = points(view.article, subject.first)  # هذه الزيادة تشير إلى
+    head = view.form(subject.first + pointed)
     if "document" in takes:
         return bool(head.tags & v.DOCUMENT)
-    if head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past):
+    fact = head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past)
+    if fact or (pointed and not head.tags & v.SOURCE):
         return False
     verbatim = content.via in ("mark", "colon", "loose")
     return verbatim or not of_fact or subject.first < at or _somebody(view, subject)
+
+
+def _may_be_implicit(view: View, at: int, reading: Reading, *, of_fact: bool) -> bool:
+    """Whether a verb that names no subject has somebody in mind."""
+    if reading.takes & {"document", "overt"} or _points_to_fact(view, at):
+        return False
+    if "joined" in reading.takes and not _goes_on(view, at, reading):
+        return False
+    return not of_fact or reading.lemma == "قال" or may_share(view, at)
 
 
 def _goes_on(view: View, at: int, reading: Reading) -> bool:

@@ -21,30 +21,29 @@ Frame = tuple[Phrase | None, Content | None]
 
 def bare_small(view: View, at: int, reading: Reading) -> Frame | None:
     """«اعتبر [القرار خطأ]» without a preposition."""
+    following = view.form(at + 1) if at + 1 < view.last else None
+    if following is None:
+        return None
     if reading.kind == "participle":
-        following = view.form(at + 1) if at + 1 < view.last else None
-        if (
-            following is None
-            or following.tags & (v.COMPLEMENTISER | v.ADJUNCT)
-            or following.word == ":"
-        ):
-            return None
-        return None, Content(at + 1, 0, "phrase")
+        elsewhere = following.tags & (v.COMPLEMENTISER | v.ADJUNCT) or following.word == ":"
+        return None if elsewhere else (None, Content(at + 1, 0, "phrase"))
     phrase = noun_phrase(view.article, at + 1, view.last)
     if _clause_follows(view, phrase.last):
         return None
     if reading.pronoun:
         judgement = _judgement(view, at + 1) or phrase.last
         return _judged(view, phrase._replace(last=min(phrase.last, judgement)))
-    if view.form(at).skip and is_bare_masdar(view.form(min(at + 1, view.last - 1))):
+    if view.form(at).skip and is_bare_masdar(following):
         return None, Content(at + 1, 0, "phrase")  # واعتبر | وقف العمل خطأ
-    action = _action(view, at + 1)
-    if action is not None:
-        return action
-    for token in range(at + 2, phrase.last):
-        if token not in view.article.closing and begins_anew(view, at + 1, token, reading):
-            return Phrase(at + 1, token), Content(token, 0, "phrase")
-    judgement = _judgement(view, at + 2)
+    return _action(view, at + 1) or _two_phrases(view, phrase, reading)
+
+
+def _two_phrases(view: View, phrase: Phrase, reading: Reading) -> Frame | None:
+    """«اعتبر | المدير | [القرار خطأ]»: speaker and object side by side, or the object alone."""
+    for token in range(phrase.first + 1, phrase.last):
+        if token not in view.article.closing and begins_anew(view, phrase.first, token, reading):
+            return Phrase(phrase.first, token), Content(token, 0, "phrase")
+    judgement = _judgement(view, phrase.first + 1)
     if judgement is None or not phrase or not reading.past:
         return None
     phrase = phrase._replace(last=min(phrase.last, judgement))

@@ -78,21 +78,24 @@ def begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
     if joined:  # of joined speakers the last one tells
         first, head = joined[-1], view.form(joined[-1])
     complete = bool(before.tags & (v.DEFINITE | v.COUNTRY)) or _is_name(before)
-    complete = complete or token - 1 in view.article.opening
-    if not complete:
+    if not (complete or token - 1 in view.article.opening):
         return False
-    must = bool(reading.takes & {"needs", "told"})
-    if must and form.tags & v.ROLE and form.tags & v.DEFINITE and _is_name(before):
-        return True  # هدد نديم | المسؤول عن كذا
-    if token == first + 1 and first in view.article.opening:
-        return True
-    if form.core in EVERYBODY or (form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE):
-        return True
-    if form.tags & v.COUNTRY:
+    if form.tags & v.COUNTRY and form.core not in EVERYBODY:
         return before.tags & v.DEFINITE != 0 and not _is_name(before)
-    if len(form.core) > 4 and form.core.endswith(("ه", "ها")) and not form.tags & v.ROLE:
+    if _always_begins(form, before, reading):
         return True
     return bool(form.tags & v.DEFINITE) and not _agrees_on(view, first, token, head, reading)
+
+
+def _always_begins(form: Form, before: Form, reading: Reading) -> bool:
+    """Whether a word goes on with no phrase: كافة, indefinite bodies, nouns with a pronoun."""
+    indefinite = form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE
+    possessed = len(form.core) > 4 and form.core.endswith(("ه", "ها")) and not form.tags & v.ROLE
+    if form.core in EVERYBODY or indefinite or possessed:
+        return True
+    # هدد نديم | المسؤول عن كذا
+    must = reading.takes & {"needs", "told"}
+    return bool(must and form.tags & v.ROLE and form.tags & v.DEFINITE) and _is_name(before)
 
 
 def _has_name(view: View, first: int, token: int) -> bool:

@@ -21,11 +21,12 @@ from qawl_baselines.rules.lines import (
     forced_object,
 )
 from qawl_baselines.rules.objects import glued_bi, is_firm
+from qawl_baselines.rules.phrase_words import is_past_time
 from qawl_baselines.rules.shapes import (
     is_bare_masdar_core,
     is_finite_cue,
 )
-from qawl_baselines.rules.speakers import Phrase, is_past_time, noun_phrase
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:
@@ -51,21 +52,23 @@ def with_other(view: View, at: int, reading: Reading, *, preposed: bool = False)
         return noun_phrase(view.article, at + 1, token) or None, after
     if token == at + 1:
         return None, after
-    first = at + 1
-    while first < token - 1 and view.form(first).tags & v.TIME:
-        first += 1
-    if "told" in reading.takes:
-        return None if preposed else _split(view, at + 1, token, reading)[0], after
-    if preposed:
-        other = at + 1
-        if view.form(other).tags & (v.ADJUNCT | v.TIME) or is_past_time(view.article, other):
-            behind = after_adjunct(view, other, token)
-            return (None, after) if behind is None else (None, Content(behind, 0, after.via))
-        return None, Content(other, 0, after.via)
-    subject, other = _split(view, first, token, reading)
-    if other is None:
+    subject, other = _parties(view, at, token, reading, preposed=preposed)
+    if other is None or "told" in reading.takes:
         return subject, after
     return subject, Content(other, 0, after.via)
+
+
+def _parties(
+    view: View, at: int, hinge: int, reading: Reading, *, preposed: bool
+) -> tuple[Phrase | None, int | None]:
+    """Speaker and second party between the verb and the hinge."""
+    first = at + 1
+    if preposed:
+        aside = view.form(first).tags & (v.ADJUNCT | v.TIME) or is_past_time(view.article, first)
+        return None, after_adjunct(view, first, hinge) if aside else first
+    while first < hinge - 1 and view.form(first).tags & v.TIME:
+        first += 1
+    return _split(view, first, hinge, reading)
 
 
 def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
@@ -82,11 +85,10 @@ def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
                 break
         elif form.tags & v.RELATIVE:
             in_relative = True
-        elif form.word == ":" or (is_finite_cue(form) and not in_relative):
-            break
         elif form.tags & v.COMPLEMENTISER:
-            if form.core.startswith("ب") and token + 1 < view.last and "bi" in takes:
-                return token, Content(token + 1, 0, "clause")
+            clause = form.core.startswith("ب") and token + 1 < view.last and "bi" in takes
+            return (token, Content(token + 1, 0, "clause")) if clause else weak
+        elif form.word == ":" or (is_finite_cue(form) and not in_relative):
             break
         elif not in_relative:
             found = _governed(view, token, takes)
@@ -102,20 +104,21 @@ def _governed(view: View, token: int, takes: frozenset[str]) -> Content | None:
     form = view.form(token)
     for name, core in _PREPOSITION.items():
         if name in takes and form.core == core and not form.skip and token + 1 < view.last:
-            following = view.form(token + 1)
-            if following.tags & v.COMPLEMENTISER:
-                return Content(token + 2, 0, "clause") if token + 2 < view.last else None
-            if following.tags & (v.RELATIVE | v.TIME | v.OPENING):
-                return None
-            return Content(token + 1, 0, "phrase")
+            return _behind_preposition(view, token + 1)
     if "li" in takes and form.core.startswith("ل") and is_bare_masdar_core(form.core[1:]):
         return Content(token, kept(form.word, 1), "phrase")
-    if "bi" not in takes:
-        return None
-    if token in view.article.closing:  # توعدت "بالثأر"
+    if "bi" in takes and token in view.article.closing:  # توعدت "بالثأر"
         inside = glued_bi(view, token + 1) is not None and is_firm(view, token + 1)
         return Content(token, 0, "mark") if inside else None
-    return glued_bi(view, token)
+    return glued_bi(view, token) if "bi" in takes else None
+
+
+def _behind_preposition(view: View, token: int) -> Content | None:
+    following = view.form(token)
+    if following.tags & v.COMPLEMENTISER:
+        return Content(token + 1, 0, "clause") if token + 1 < view.last else None
+    elsewhere = following.tags & (v.RELATIVE | v.TIME | v.OPENING)
+    return None if elsewhere else Content(token, 0, "phrase")
 
 
 def _split(
@@ -129,20 +132,25 @@ def _split(
     if reading.kind == "participle":
         return None, first
     phrase = noun_phrase(view.article, first, hinge)
-    if not phrase and view.form(first + 1).tags & v.OPENING and first + 2 < hinge:
-        return None, first + 2 + view.is_comma(first + 2)  # دعت من جهتها | الناخبين إلى
     if not phrase:
-        return None, first if first in view.article.closing else None
+        return None, _party_alone(view, first, hinge)
     for token in range(first + 1, phrase.last):
         if token not in view.article.closing and begins_anew(view, first, token, reading):
             return Phrase(first, token), token
-    if phrase.last < hinge:
-        other = after_adjuncts(view, phrase.last, hinge) or behind_time(view, phrase.last, hinge)
-        if other is None and "needs" in reading.takes:
-            other = after_adjunct(view, phrase.last, hinge)
-            return (None, first) if other is None else (phrase, other)
-        return phrase, other
-    return _whole(view, phrase, reading)
+    if phrase.last == hinge:
+        return _whole(view, phrase, reading)
+    other = after_adjuncts(view, phrase.last, hinge) or behind_time(view, phrase.last, hinge)
+    if other is None and "needs" in reading.takes:
+        other = after_adjunct(view, phrase.last, hinge)
+        return (None, first) if other is None else (phrase, other)
+    return phrase, other
+
+
+def _party_alone(view: View, first: int, hinge: int) -> int | None:
+    """The second party where no speaker stands: دعت من جهتها | الناخبين إلى."""
+    if view.form(first + 1).tags & v.OPENING and first + 2 < hinge:
+        return first + 2 + view.is_comma(first + 2)
+    return first if first in view.article.closing else None
 
 
 def _whole(view: View, phrase: Phrase, reading: Reading) -> tuple[Phrase | None, int | None]:

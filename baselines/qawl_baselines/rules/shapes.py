@@ -53,7 +53,7 @@ def is_finite_cue(form: Form) -> bool:
 
 
 def is_judgement(form: Form) -> bool:
-    """Whether a word is an indefinite accusative, as the predicate of a small clause is: خطأ, أمرا."""
+    """Whether a word is an indefinite accusative, as predicates of small clauses are: أمرا, أول."""
     plain = not form.tags & (v.DEFINITE | v.ADJUNCT | v.TIME | v.CLAUSE) and form.word[0].isalpha()
     elative = plain and form.word.startswith("أ") and len(form.word) == 4 and not form.skip
     return (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.phrase_words import points
 from qawl_baselines.rules.shapes import is_finite_cue, looks_verbal
-from qawl_baselines.rules.speakers import Phrase, noun_phrase, points
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
@@ -191,15 +192,16 @@ def main_subject(view: View) -> Phrase | None:
         phrase = _before_verb(view, noun_phrase(view.article, token, view.last))
         return phrase._replace(skip=form.skip) if phrase else None
     fronted = form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or form.core.startswith("بال")
-    if fronted:
-        return None
-    if not form.word[0].isalpha():
+    if fronted or not form.word[0].isalpha():
         return None
     token += view.form(token + 1).core == "ذلك"
-    quoted = token + 1 in view.article.closing
-    if quoted:
+    if token + 1 in view.article.closing:  # رحب | "نادي كذا" بالقرار
         return Phrase(token + 1, view.article.closing[token + 1] + 1)
-    phrase = noun_phrase(view.article, token + 1, view.last, before_masdar=True)
+    return _before_object(view, noun_phrase(view.article, token + 1, view.last, before_masdar=True))
+
+
+def _before_object(view: View, phrase: Phrase) -> Phrase | None:
+    """A subject without the object that stands beside it: نفذ عدد من التجار | وقفة."""
     several = view.form(phrase.first).tags & (v.GROUP | v.BODY | v.UNNAMED)
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core

@@ -23,7 +23,7 @@ class Rules:
     """Frames of reporting words over a lexicon; no training, no model, no network."""
 
     name = "rules"
-    version = "1"
+    version = "2"
     summary = "lexicon and frames of Arabic reporting words; the strongest rule baseline"
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Document]:

@@ -17,6 +17,7 @@ _STUDIES = v.word_set("studies")
 _PARTLY = v.word_set("partly")
 _UNIONS = v.word_set("unions")
 _SCHOOLS = v.word_set("schools")
+_OFFICES = {"علي": _IN_CHARGE, "عن": _STANDING_FOR}
 _PREPOSITIONS = v.word_set("inner") | v.word_set("true_prepositions")
 _BOUND_TO_A_PLACE = v.word_set("bound_to_a_place")
 _TITLE_LIKE = v.ROLE | v.UNNAMED | v.GROUP
@@ -33,15 +34,20 @@ def preposition_ties(article: Article, first: int, token: int) -> bool:
         return True  # الباحث الرئيس في الدراسة
     if following.tags & _LEADS_AWAY or not following.word[0].isalpha():
         return False
-    core = article.forms[token].core
-    before = article.forms[token - 1].core
-    if before.removeprefix("ال") in _BOUND_TO_A_PLACE:
+    before = article.forms[token - 1].core.removeprefix("ال")
+    if before in _BOUND_TO_A_PLACE:
         return True
+    core = article.forms[token].core
     if core == "من":
         known = before in _QUANTITIES or head.tags & (v.UNNAMED | v.GROUP)
         return bool(known) or following.core in _SCHOOLS
-    if core in ("علي", "عن"):
-        return before.removeprefix("ال") in (_IN_CHARGE if core == "علي" else _STANDING_FOR)
+    return before in _OFFICES[core] if core in _OFFICES else _place_ties(article, first, token)
+
+
+def _place_ties(article: Article, first: int, token: int) -> bool:
+    """Whether a place belongs to a title: «مكتب الأرصاد في المدينة», «مسؤول في الشرطة»."""
+    following, head = article.forms[token + 1], article.forms[first]
+    core = article.forms[token].core
     if _titles_only(article, first, token):
         return True
     title = title_before(article, first, token)

@@ -75,7 +75,7 @@ def _edge(view: View, at: int, subject: Phrase | None) -> int | None:
 
 
 def _after_subject(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
-    """«الوزارة تعلن [سيطرتها]»: where the subject stands before, what stands behind is the object."""
+    """«الوزارة تعلن [سيطرتها]»: the subject stands before, so the object stands behind."""
     if at == view.first or view.form(at).skip or at + 1 >= view.last:
         return None, None
     if not reading.takes & {"noun", "other", "blame"} or view.form(at - 1).tags & v.RELATIVE:

@@ -33,10 +33,7 @@ def writer_edges(view: View) -> list[int]:
         circumstance = form.core == "وذلك" and following.core in _CIRCUMSTANCE
         if (indication or circumstance) and around[token] == inside:
             found.append(token)
-    for token in view.commas():
-        if _takes_back(view, token):
-            found.append(token)
-    return found
+    return found + [token for token in view.commas() if _takes_back(view, token)]
 
 
 def _takes_back(view: View, comma: int) -> bool:
@@ -46,10 +43,8 @@ def _takes_back(view: View, comma: int) -> bool:
         return True
     if following.core in _EXPLAINING:  # «، والتي تملكها كذا», if nothing comes behind it
         return not any(view.is_comma(at) for at in range(comma + 1, view.last))
-    whose = following.core == "هو" and following.skip
-    return (following.core in _IN and second.core in _ASIDE) or bool(
-        whose and second.core in ("ما", "الامر")
-    )
+    explains = following.core == "وهو" and second.core in ("ما", "الامر")  # وهو ما يعني كذا
+    return explains or (following.core in _IN and second.core in _ASIDE)
 
 
 def next_clause(view: View, first: int, limit: int) -> int:
