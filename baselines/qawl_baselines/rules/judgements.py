@@ -83,6 +83,8 @@ def _action(view: View, first: int) -> Frame | None:
     if not phrase or token >= view.last or not is_bare_masdar(view.form(token)):
         return None
     judgement = _judgement(view, token + 1)
+    if judgement == token + 1 and _both_definite(view, phrase):
+        return None  # عد المدير القرار | خطأ كبيرا: the noun judges
     return None if judgement is None else (phrase, Content(token, 0, "phrase"))
 
 

@@ -8,7 +8,7 @@ from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content
 from qawl_baselines.rules.letters import kept
-from qawl_baselines.rules.shapes import is_accusative
+from qawl_baselines.rules.shapes import is_accusative, is_definite_masdar
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def object_noun(view: View, token: int, start: int, takes: frozenset[str]) -> Co
     masdar = "noun" in takes and form.tags & v.MASDAR and not form.skip
     action = masdar and (not form.tags & v.SOURCE or _organising(view, token))
     if token == start:
-        stands = action or ("object" in takes and _may_be_object(form))
+        definite = "noun" in takes and is_definite_masdar(form)
+        stands = action or definite or ("object" in takes and _may_be_object(form))
         return Content(token, 0, "noun") if stands else None
     return Content(token, 0, "noun") if action and _stands_free(view.form(token - 1)) else None
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.shapes import is_accusative, is_bare_masdar, is_finite_cue
+from qawl_baselines.rules.shapes import (
+    is_accusative,
+    is_bare_masdar,
+    is_definite_masdar,
+    is_finite_cue,
+)
 from qawl_baselines.rules.ties import (
     glued_ties,
     has_members,
@@ -124,6 +129,8 @@ def _leaves(article: Article, first: int, token: int, manner: Manner) -> bool:
             return True
     waits = before.tags & (v.ROLE | v.BODY | v.DOCUMENT) and not before.tags & v.DEFINITE
     waits = waits or before.core in _AFFAIRS
+    if manner.before_masdar and is_definite_masdar(form):
+        return bool(before.tags & v.DEFINITE) and not form.core.endswith(("ي", "ية"))
     return (
         manner.before_masdar and is_bare_masdar(form) and not waits and not _names(article, token)
     )

@@ -42,6 +42,12 @@ def is_bare_masdar_core(core: str) -> bool:
     return bool(tags & v.MASDAR) and not tags & v.SOURCE
 
 
+def is_definite_masdar(form: Form) -> bool:
+    """Whether a word is a verbal noun with its article: أعلن الجيش | السيطرة على كذا."""
+    definite = form.tags & v.DEFINITE and not form.tags & v.SOURCE and not form.skip
+    return bool(definite) and bool(v.tags_of(form.core[2:]) & v.MASDAR)
+
+
 def is_finite_cue(form: Form) -> bool:
     """Whether a word is a verb of reporting and no noun in the first place."""
     cue = form.cue
