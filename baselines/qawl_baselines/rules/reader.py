@@ -127,9 +127,17 @@ def _settle(view: View, fired: list[Fired]) -> list[Said]:
             item.quote += clause_before(view, item, contents)
         if item.content is not None:
             item.quote += extent(view, item, _edges(fired, item, writer))
-        if item.quote:
+        if item.quote and not _own_voice(view, item):
             found.append(_said(view, item))
     return found
+
+
+def _own_voice(view: View, item: Fired) -> bool:
+    """Whether a joined verb without subject inside marks is the quoted one's: "نعتذر ونؤكد أن"."""
+    reading = item.reading
+    if view.segment.inside < 0 or item.speaker is not None or reading is None or item.nameless:
+        return False
+    return reading.kind == "verb" and not reading.past and view.form(item.at).skip > 0
 
 
 def _edges(fired: list[Fired], item: Fired, writer: list[int]) -> list[int]:

@@ -197,7 +197,16 @@ def main_subject(view: View) -> Phrase | None:
     token += view.form(token + 1).core == "ذلك"
     if token + 1 in view.article.closing:  # رحب | "نادي كذا" بالقرار
         return Phrase(token + 1, view.article.closing[token + 1] + 1)
+    if _is_guest(view.form(token + 1)):
+        return None  # تعتذر | لضيوفها
     return _before_object(view, noun_phrase(view.article, token + 1, view.last, before_masdar=True))
+
+
+def _is_guest(form: Form) -> bool:
+    """Whether a noun has a glued ل, and is no name that begins with the letter."""
+    core = form.core
+    possessed = core.endswith(("ه", "ها", "هم")) and len(core) > 4
+    return core.startswith("ل") and (core.startswith("لل") or possessed)
 
 
 def _before_object(view: View, phrase: Phrase) -> Phrase | None:
