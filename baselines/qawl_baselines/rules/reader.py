@@ -12,7 +12,7 @@ from qawl_baselines.rules.headlines import fire_colon
 from qawl_baselines.rules.lexicon import lexicon
 from qawl_baselines.rules.nouns import fire_held, fire_noun, fire_speech_noun
 from qawl_baselines.rules.quotes import clause_before, extent
-from qawl_baselines.rules.relays import fire_relay, fire_said_after
+from qawl_baselines.rules.relays import fire_cited, fire_relay, fire_said_after, join_cited
 from qawl_baselines.rules.subjects import agrees, main_subject
 from qawl_baselines.rules.verbs import fire_attitude, fire_participle, fire_verb
 from qawl_baselines.rules.writer import writer_edges
@@ -99,6 +99,9 @@ def _fire_one(view: View, at: int) -> list[Fired]:
     elif "attitude" in reading.takes:
         item = fire_attitude(view, at)
     elif reading.kind in ("preposition", "connective"):
+        cited = fire_cited(view, at)
+        if cited:
+            return cited
         item = fire_adverbial(view, at)
     elif reading.kind == "participle":
         item = fire_participle(view, at)
@@ -117,6 +120,7 @@ def _settle(view: View, fired: list[Fired]) -> list[Said]:
     if not fired:
         return []
     fired = _double(fired)
+    join_cited(view, fired)
     for number in range(len(fired)):
         _share(view, fired, number)
     writer = writer_edges(view)
@@ -153,7 +157,9 @@ def _edges(fired: list[Fired], item: Fired, writer: list[int]) -> list[int]:
         if other.edge is not None
         and not (other.speaker is not None and other.speaker.first == relayed)
     }
-    return sorted(edges | set(writer))
+    # What follows «بحسب فلان،» is his to the end of the sentence.
+    leads = item.reading is not None and item.reading.kind == "preposition"
+    return sorted(edges | set(() if leads else writer))
 
 
 def _said(view: View, item: Fired) -> Said:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
 
 _SPEECH = frozenset(["speech"])
+# Tokens between a source who is cited and what he said.
+_BEHIND_SOURCE = 8
 
 
 def fire_relay(view: View, at: int) -> list[Fired]:
@@ -47,6 +49,38 @@ def fire_relay(view: View, at: int) -> list[Fired]:
     )
     agency.used = (saying,)
     return [agency, inner]
+
+
+def fire_cited(view: View, at: int) -> list[Fired]:
+    """«ذكرت الصحيفة، نقلا عن مصدر، أن»: the one who said it first, beside the outlet.
+
+    With «قوله» behind the source the outlet relays it; :func:`join_cited` tells the outlet's cue.
+    """
+    if view.form(at).core != "نقلا" or at + 2 >= view.last or view.form(at + 1).core != "عن":
+        return []
+    source = noun_phrase(view.article, at + 2, view.last)
+    if not source or at == view.first:
+        return []
+    saying = _saying(view, source.last)
+    content = seek(view, source.last if saying is None else saying + 1, _SPEECH)
+    if content is None or content.via != "clause" or content.token > source.last + _BEHIND_SOURCE:
+        return []
+    cue = at if saying is None else saying
+    cited = Fired(cue, [view.cue_span(cue)], view.form(cue).cue, source, content, used=(cue, at))
+    cited.cited = at if saying is not None else -1
+    return [cited]
+
+
+def join_cited(view: View, fired: list[Fired]) -> None:
+    """Make «ذكرت … نقلا عن فلان قوله إن» the relay that it is."""
+    for item in fired:
+        if item.cited < 0 or item.speaker is None or item.content is None:
+            continue
+        for outlet in fired:
+            same = outlet is not item and outlet.content is not None
+            if same and outlet.content is not None and outlet.content.token == item.content.token:
+                outlet.cue = [*outlet.cue, view.cue_span(item.cited)]
+                outlet.content = Content(item.speaker.first, 0, "relay")
 
 
 def _about(view: View, token: int) -> int | None:

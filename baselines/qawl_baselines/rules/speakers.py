@@ -15,7 +15,7 @@ from qawl_baselines.rules.phrase_words import (
     stays,
 )
 from qawl_baselines.rules.shapes import is_accusative, is_bare_masdar, is_finite_cue, looks_verbal
-from qawl_baselines.rules.ties import title_before
+from qawl_baselines.rules.ties import title_before, without_li
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
@@ -159,7 +159,8 @@ def _is_name_in_marks(article: Article, first: int, opening: int, end: int, prep
     if preposed:
         return True
     before = article.forms[opening - 1] if opening > first else None
-    if before is not None and before.tags & v.NAMES and closing - opening - 1 <= 4:
+    called = before is not None and (before.tags | v.tags_of(without_li(before.core))) & v.NAMES
+    if called and closing - opening - 1 <= 4:
         return True
     subject = before is None and article.forms[closing + 1].tags & v.MASDAR
     return bool(subject) or _content_follows(article, closing + 1, end)
@@ -187,7 +188,9 @@ def _apposition(article: Article, token: int, end: int, manner: Manner) -> int:
         if at in article.closing and article.words_in(at) > _LONGEST_NAME_IN_MARKS:
             return at
         circumstance = form.cue is not None and form.cue.kind == "participle"
-        if is_finite_cue(form) or form.tags & v.CLAUSE or (circumstance and form.core[-1] == "ا"):
+        if circumstance and form.core[-1] == "ا":
+            return at if at > token + 1 else token  # قال فلان، مدير كذا | قائلا
+        if is_finite_cue(form) or form.tags & v.CLAUSE:
             return token
     return token
 

@@ -161,7 +161,12 @@ def antecedent(view: View, relative: int) -> Phrase | None:
     while first > view.first and last - first < 12:
         before = view.form(first - 1)
         stop = v.ADJUNCT | v.CLAUSE | v.COMPLEMENTISER | v.TIME | v.RELATIVE | v.AUXILIARY
-        if before.tags & stop or is_finite_cue(before) or not before.word[0].isalpha():
+        general = before.core == "عام" and view.form(first - 2).tags & v.ROLE  # مدير عام المعهد
+        if (
+            (before.tags & stop and not general)
+            or is_finite_cue(before)
+            or not before.word[0].isalpha()
+        ):
             break
         if looks_verbal(before):
             break

@@ -14,6 +14,7 @@ _IN_CHARGE = v.word_set("in_charge")
 _STANDING_FOR = v.word_set("standing_for") | _IN_CHARGE
 _MEMBERS = v.word_set("members")
 _STUDIES = v.word_set("studies")
+_NAMESAKES = v.word_set("namesakes")
 _PARTLY = v.word_set("partly")
 _UNIONS = v.word_set("unions")
 _SCHOOLS = v.word_set("schools")
@@ -86,6 +87,8 @@ def _complements_only(article: Article, title: int, token: int) -> bool:
             complete = True
         elif form.core in _PREPOSITIONS or form.skip or is_glued(form):
             complete = False
+        elif article.forms[at - 1].core in _NAMESAKES:
+            complete = True  # مستشفى الملك خالد
         elif (complete and form.core not in _PARTLY) or not form.word[0].isalpha():
             return False
     return True
@@ -122,6 +125,8 @@ def glued_ties(article: Article, first: int, token: int, head: int) -> bool:
     core = article.forms[token].core
     if core.startswith("باسم"):
         return True
+    if article.forms[first].tags & v.COUNTRY:
+        return False
     title = title_before(article, first, token)
     if title is not None and (_tells_of_what(core) or _mission(article, title, core)):
         return True

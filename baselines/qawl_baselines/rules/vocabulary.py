@@ -120,7 +120,7 @@ def knows(word: str) -> bool:
 
 def is_masdar(core: str) -> bool:
     """Whether an indefinite word looks like a verbal noun, its pronoun left out."""
-    if len(core) < 4 or core.startswith("ال"):
+    if len(core) < 4 or core.startswith("ال") or core in word_set("names_like_masdars"):
         return False
     if _MASDAR_SHAPES.fullmatch(core):
         return True
