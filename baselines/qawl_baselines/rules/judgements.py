@@ -28,7 +28,8 @@ def bare_small(view: View, at: int, reading: Reading) -> Frame | None:
         elsewhere = following.tags & (v.COMPLEMENTISER | v.ADJUNCT) or following.word == ":"
         return None if elsewhere else (None, Content(at + 1, 0, "phrase"))
     phrase = noun_phrase(view.article, at + 1, view.last)
-    if _clause_follows(view, phrase.last):
+    counts = not (reading.past or reading.pronoun)  # تعتبر المدينة كذا: it counts as
+    if counts or _clause_follows(view, phrase.last):
         return None
     if reading.pronoun:
         judgement = _judgement(view, at + 1) or phrase.last
@@ -44,7 +45,7 @@ def _two_phrases(view: View, phrase: Phrase, reading: Reading) -> Frame | None:
         if token not in view.article.closing and begins_anew(view, phrase.first, token, reading):
             return Phrase(phrase.first, token), Content(token, 0, "phrase")
     judgement = _judgement(view, phrase.first + 1)
-    if judgement is None or not phrase or not reading.past:
+    if judgement is None or not phrase:
         return None
     phrase = phrase._replace(last=min(phrase.last, judgement))
     line = forced_object(view, phrase)

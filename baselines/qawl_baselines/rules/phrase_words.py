@@ -31,6 +31,8 @@ _MANNERS = v.word_set("manners")
 _DEMONSTRATIVES = v.word_set("demonstratives")
 _FORMERLY = v.word_set("formerly")
 _WHAT = v.word_set("what")
+_ASIDES = v.word_set("asides")
+_HIDING = v.word_set("hiding")
 _AFFAIRS = v.word_set("affairs")
 # Words of these classes are in no noun phrase.
 NEVER_INSIDE = v.COMPLEMENTISER | v.RELATIVE | v.TIME | v.AUXILIARY | v.ADDRESSEE | v.NEGATION
@@ -60,7 +62,8 @@ def ends_phrase(article: Article, first: int, token: int, manner: Manner) -> boo
         return True
     if is_past_time(article, token) or is_verb_of_relative(form):
         return True
-    return _tells_on(article, token) or _leaves(article, first, token, manner)
+    hides = form.core in _ASIDES and _next(article, token) in _HIDING  # طلب عدم كشف اسمه
+    return hides or _tells_on(article, token) or _leaves(article, first, token, manner)
 
 
 def _inside_after_all(article: Article, first: int, token: int) -> bool:
@@ -76,7 +79,12 @@ def _tells_on(article: Article, token: int) -> bool:
     form, before = article.forms[token], article.forms[token - 1]
     if is_finite_cue(form):
         return not (before.tags & v.BODY and not before.tags & v.DEFINITE and not form.skip)
-    return is_other_cue(form)
+    circumstance = (
+        form.cue is not None and form.cue.kind == "participle" and not form.tags & v.SOURCE
+    )
+    complete = before.tags & (v.DEFINITE | v.COUNTRY) or not before.tags & (v.SOURCE | v.MASDAR)
+    apart = circumstance and form.core.endswith("ة") and not form.tags & v.DEFINITE and complete
+    return bool(apart) or is_other_cue(form)
 
 
 def _cannot_begin(form: Form, manner: Manner) -> bool:
@@ -163,3 +171,7 @@ def is_verb_of_relative(form: Form) -> bool:
     if len(core) < 5 or form.tags & (v.DEFINITE | v.SOURCE | v.MASDAR):
         return False
     return core.endswith("ت") and not core.endswith(("ات", "يت", "وت")) and core not in _NAMES_IN_T
+
+
+def _next(article: Article, token: int) -> str:
+    return article.forms[min(token + 1, len(article.forms) - 1)].core

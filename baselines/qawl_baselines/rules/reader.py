@@ -123,6 +123,7 @@ def _settle(view: View, fired: list[Fired]) -> list[Said]:
     join_cited(view, fired)
     for number in range(len(fired)):
         _share(view, fired, number)
+        _lengthen(fired, number)
     writer = writer_edges(view)
     contents = [item.content.token for item in fired if item.content is not None]
     found: list[Said] = []
@@ -233,6 +234,16 @@ def _share(view: View, fired: list[Fired], number: int) -> None:
 def _is_relayed(item: Fired) -> bool:
     """Whether a cue is the قوله of a relay, whose source may go on: نقلت عن فلان قوله إن، مضيفا."""
     return item.speaker is not None and item.reading is not None and item.reading.kind == "noun"
+
+
+def _lengthen(fired: list[Fired], number: int) -> None:
+    """Give «فلان الذي أكد» the whole phrase that another cue found: «المدير، فلان»."""
+    item = fired[number]
+    for earlier in fired[:number]:
+        if item.speaker is None or earlier.speaker is None:
+            continue
+        if earlier.speaker.last == item.speaker.last and earlier.speaker.first < item.speaker.first:
+            item.speaker = earlier.speaker
 
 
 def _fits(view: View, earlier: Fired, item: Fired) -> bool:

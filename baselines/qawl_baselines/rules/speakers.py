@@ -181,11 +181,7 @@ def _apposition(article: Article, token: int, end: int, manner: Manner) -> int:
         return token
     for at in range(token, min(end, token + _LONGEST_APPOSITION)):
         form = article.forms[at]
-        if form.word in COMMAS or form.word in ":(":
-            return at
-        if form.tags & (v.COMPLEMENTISER | v.RELATIVE):
-            return at
-        if at in article.closing and article.words_in(at) > _LONGEST_NAME_IN_MARKS:
+        if _closes_apposition(article, at):
             return at
         circumstance = form.cue is not None and form.cue.kind == "participle"
         if circumstance and form.core[-1] == "ا":
@@ -193,6 +189,16 @@ def _apposition(article: Article, token: int, end: int, manner: Manner) -> int:
         if is_finite_cue(form) or form.tags & v.CLAUSE:
             return token
     return token
+
+
+def _closes_apposition(article: Article, token: int) -> bool:
+    """Whether an apposition ends here: at a comma, a clause, «قد», a longer string in marks."""
+    form = article.forms[token]
+    if form.word in COMMAS or form.word in ":(":
+        return True
+    if form.tags & (v.COMPLEMENTISER | v.RELATIVE | v.AUXILIARY):
+        return True
+    return token in article.closing and article.words_in(token) > _LONGEST_NAME_IN_MARKS
 
 
 def _may_be_apposition(form: Form, manner: Manner) -> bool:

@@ -222,7 +222,8 @@ def _before_object(view: View, phrase: Phrase) -> Phrase | None:
         indefinite = not view.form(at).tags & v.DEFINITE and core.endswith(("ة", "ا", "ات"))
         medium = view.form(at).tags & (v.MEDIUM | v.DOCUMENT)
         plural = core.endswith("ات")  # تبنى الحرس الوطني | عمليات
-        if indefinite and (several or medium or plural) and view.form(at - 1).tags & v.DEFINITE:
+        complete = view.form(at - 1).tags & v.DEFINITE or (plural and at > phrase.first + 2)
+        if indefinite and (several or medium or plural) and complete:
             return phrase._replace(last=at)  # نفذ عدد من التجار | وقفة
         if len(core) > 3 and core.endswith(("ه", "ها")) and not core.endswith("الله"):
             return phrase._replace(last=at)  # اختتم فلان | كلامه

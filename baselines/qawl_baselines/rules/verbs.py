@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
 _IN_IT = v.word_set("in_it")
+_CROWDS = v.word_set("crowds")
 _COPULAS = v.word_set("copulas")
 _FIRM = frozenset(["clause", "colon", "mark", "loose"])
 
@@ -80,7 +81,8 @@ def _after_subject(view: View, at: int, reading: Reading) -> tuple[Phrase | None
         return None, None
     if not reading.takes & {"noun", "other", "blame"} or view.form(at - 1).tags & v.RELATIVE:
         return None, None
-    subject = preposed(view, at, reading)
+    crowd = view.form(at - 1).core in _CROWDS and view.form(at - 2).core not in ("في", "فى")
+    subject = Phrase(at - 1, at) if crowd else preposed(view, at, reading)
     if subject is None or any(view.is_comma(token) for token in range(subject.last + 1, at - 1)):
         return None, None
     if reading.takes & {"other", "blame"}:
