@@ -44,7 +44,7 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
             also = (*also, token)
         elif form.word in COMMAS:
             in_relative = False
-        elif not in_relative:
+        elif not in_relative and (form.cue or form.tags & v.RELATIVE or form.core in _ASIDES):
             in_relative = _turns_aside(view, token)
             if is_finite_cue(form) and token > start and not in_relative:
                 return None

@@ -91,7 +91,7 @@ def _step(article: Article, first: int, token: int, end: int, manner: Manner) ->
         return _past_sign(article, token, end, manner)
     if form.core in ("ل", "ب") and _named_owner(article, first, token):
         return article.closing[token + 1] + 1
-    goes_on = stays(article, token) or not ends_phrase(article, first, token, manner)
+    goes_on = not ends_phrase(article, first, token, manner) or stays(article, token)
     return token + 1 if goes_on else token
 
 

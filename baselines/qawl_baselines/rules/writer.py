@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WRITER_AGAIN = v.word_set("writer_again")
 _BUT = v.word_set("but")
 _IN = v.word_set("in")
+_TURNS = _IN | {"وذلك"}
 _ASIDE = v.word_set("aside")
 _EXPLAINING = v.word_set("explaining")
 _CIRCUMSTANCE = v.word_set("circumstance")
@@ -26,12 +27,14 @@ def writer_edges(view: View) -> list[int]:
     """Places at which the writer speaks again, whatever was said before."""
     around, inside = view.article.around, view.segment.inside
     found = []
-    for token in range(view.first, view.last - 1):
-        form, following = view.form(token), view.form(token + 1)
-        indication = following.core == "اشارة" and form.core in _IN
+    turns = [at for at in range(view.first, view.last - 1) if view.form(at).core in _TURNS]
+    for token in turns:
+        if around[token] != inside:
+            continue
+        core = view.form(token).core
+        following = view.form(token + 1).core
         # «وذلك بعد كذا» tells when it was said; «وذلك نتيجة كذا» is said
-        circumstance = form.core == "وذلك" and following.core in _CIRCUMSTANCE
-        if (indication or circumstance) and around[token] == inside:
+        if following in _CIRCUMSTANCE if core == "وذلك" else following == "اشارة":
             found.append(token)
     return found + [token for token in view.commas() if _takes_back(view, token)]
 
