@@ -48,8 +48,8 @@ A figure in bold lies outside the band. For `core`, reasons stand in
 ## What the baselines score
 
 F1 in per cent on the test splits, with 95 % bootstrap intervals over articles. `rules` was
-developed on `train` and `dev` of `core` and on `dev` of `wire`; outlets of `wire` test occur in no
-other split.
+developed on `train` and `dev` of both tracks ([rules.md](rules.md)); outlets of `wire` test occur
+in no other split.
 """
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import glued_bi
 from qawl_baselines.rules.findings import Content, Fired
 from qawl_baselines.rules.lexicon import Reading, lexicon
+from qawl_baselines.rules.objects import glued_bi
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.ties import without_li
 
@@ -211,8 +211,11 @@ def _connective(view: View, at: int, verb: int) -> Fired | None:
 
 
 def _governs(view: View, verb: int, reading: Reading) -> bool:
-    """«كما أقر بكذا»: the verb has its own content."""
+    """«كما أقر بكذا», «كما أعلنت الوزارة عن كذا»: the verb has its own content."""
     following = verb + 1
+    behind = noun_phrase(view.article, following, view.last).last
+    if behind < view.last and "an" in reading.takes and view.form(behind).core == "عن":
+        return True
     return "bi" in reading.takes and following < view.last and glued_bi(view, following) is not None
 
 

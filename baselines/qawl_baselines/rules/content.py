@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content
-from qawl_baselines.rules.letters import kept
-from qawl_baselines.rules.speakers import is_finite_cue
+from qawl_baselines.rules.objects import (
+    adjuncts_only,
+    glued_bi,
+    governed_phrase,
+    is_thing,
+    object_noun,
+)
+from qawl_baselines.rules.shapes import is_finite_cue
+from qawl_baselines.rules.speakers import after_parenthesis
 from qawl_baselines.rules.tokens import COMMAS
 
 if TYPE_CHECKING:
@@ -17,13 +24,11 @@ if TYPE_CHECKING:
 
 # Tokens between a speaker and what is said; more is another sentence in all but punctuation.
 _REACH = 45
-_GOVERNED = {"ila": ("الي",), "an": ("عن",), "min": ("من",), "ala": ("علي",)}
 # أن after these is no content: قبل أن, دون أن
-_COMPLETE_MEDIA = v.word_set("complete_media")
-_NOT_GOVERNED = v.word_set("not_governed")
-_NO_GLUED_BI = v.SOURCE | v.ADJUNCT | v.TIME | v.MEDIUM | v.OPENING | v.COMPLEMENTISER
 _NO_CONTENT = v.word_set("no_content")
 _WORK_TOGETHER = v.word_set("work_together")
+_HIDING = v.word_set("hiding")
+_ASIDES = v.word_set("asides")
 _TO_WHOM = v.word_set("to_whom")
 
 
@@ -31,7 +36,7 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
     """The beginning of the content, looked for from ``start``, or None."""
     end = min(view.last, start + _REACH)
     also: tuple[int, ...] = ()
-    token = start
+    token = start = after_parenthesis(view.article, start, end)
     in_relative = False
     while token < end:
         form = view.form(token)
@@ -39,13 +44,15 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
             also = (*also, token)
         elif form.word in COMMAS:
             in_relative = False
-        elif form.tags & v.RELATIVE:
-            in_relative = True
-        elif is_finite_cue(form) and token > start and not in_relative:
+        elif not in_relative and (form.cue or form.tags & v.RELATIVE or form.core in _ASIDES):
+            in_relative = _turns_aside(view, token)
+            if is_finite_cue(form) and token > start and not in_relative:
+                return None
+        if form.core == "عن" and "things" not in takes and is_thing(view, token + 1):
             return None
         found = _opening(view, token, start, takes)
         nominal = found is not None and found.via in ("phrase", "noun")
-        if nominal and (in_relative or not _adjuncts_only(view, start, token)):
+        if nominal and (in_relative or not adjuncts_only(view, start, token)):
             found = None
         if found is not None:
             return found._replace(also_cue=also)
@@ -53,12 +60,20 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
     return None
 
 
-def _adjuncts_only(view: View, start: int, token: int) -> bool:
-    """Whether between the speaker and a governed phrase stand but adjuncts of the saying."""
-    clause = next((at + 1 for at in range(token - 1, start - 1, -1) if view.is_comma(at)), start)
-    if clause == token:
+def _turns_aside(view: View, token: int) -> bool:
+    """Whether a clause opens that tells of somebody: الذي, بيان نشر اليوم, طلب عدم كشف هويته."""
+    form = view.form(token)
+    if form.tags & v.RELATIVE:
         return True
-    return bool(view.form(clause).tags & (v.ADJUNCT | v.TIME | v.MEDIUM | v.ADDRESSEE))
+    hides = view.form(min(token + 1, view.last - 1)).core in _HIDING
+    if form.core in _ASIDES and hides:
+        return True
+    return is_finite_cue(form) and token > view.first and _opens_relative(view.form(token - 1))
+
+
+def _opens_relative(before: Form) -> bool:
+    """Whether a verb behind this word tells of it: في بيان | نشر اليوم."""
+    return bool(before.tags & v.MEDIUM) and not before.tags & v.DEFINITE
 
 
 def _opening(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
@@ -72,7 +87,7 @@ def _opening(view: View, token: int, start: int, takes: frozenset[str]) -> Conte
     if form.word in marks.MARKS:
         looks_open = token + 1 < view.last and "speech" in takes
         return Content(token, 0, "loose") if looks_open else None
-    return _governed(view, token, start, takes) or _object(view, token, start, takes)
+    return governed_phrase(view, token, start, takes) or object_noun(view, token, start, takes)
 
 
 def _clause(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
@@ -84,9 +99,11 @@ def _clause(view: View, token: int, start: int, takes: frozenset[str]) -> Conten
     if "tight" in takes and token > start:
         return None
     barred = "noclause" in takes and before not in _WORK_TOGETHER
-    if barred or before in _NO_CONTENT or token + 1 >= view.last:
+    resumed = view.form(token).core.startswith("ف")  # فإن belongs to another frame
+    if barred or resumed or before in _NO_CONTENT or token + 1 >= view.last:
         return None
-    return Content(token + 1, 0, "clause")
+    first = token + 1 + view.is_comma(token + 1)  # أن، لو كان كذا
+    return Content(first, 0, "clause") if first < view.last else None
 
 
 def _after_colon(view: View, token: int, takes: frozenset[str]) -> Content | None:
@@ -95,25 +112,34 @@ def _after_colon(view: View, token: int, takes: frozenset[str]) -> Content | Non
     following = token + 1
     if following in view.article.closing:
         return Content(following, 0, "mark")
+    if view.form(following).tags & v.COMPLEMENTISER and following + 1 < view.last:
+        return Content(following + 1, 0, "clause")  # قال فلان: إن كذا
     return Content(following, 0, "loose" if view.form(following).word in marks.MARKS else "colon")
 
 
 def _mark(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
     """Whether a quoted string is what is said, and not a name on the way to it."""
+    if view.form(token + 1).tags & v.ADDRESSEE:
+        return None
+    governed = "bi" in takes and token + 1 < view.last and glued_bi(view, token + 1) is not None
+    said = governed or ("speech" in takes and not _names_on_the_way(view, token, start, takes))
+    return Content(token, 0, "mark") if said else None
+
+
+def _names_on_the_way(view: View, token: int, start: int, takes: frozenset[str]) -> bool:
+    """Whether a string between speaker and content names something, or is answered."""
     length = view.article.words_in(token)
     before = view.form(token - 1) if token > start else None
-    if "bi" in takes and token + 1 < view.last and glued_bi(view, token + 1) is not None:
-        return Content(token, 0, "mark")  # توعدت "بالثأر"
-    if "speech" not in takes or (before is not None and _leads_elsewhere(before, takes, length)):
-        return None
-    if (length <= 3 or "strict" in takes) and not _adjuncts_only(view, start, token):
-        return None
-    if length < 8 and before is not None:
-        if length <= 3 and before.tags & v.ROLE and token > start:
-            return None
-        if length <= 5 and _marker_follows(view, view.article.closing[token] + 1):
-            return None
-    return Content(token, 0, "mark")
+    if before is not None and _leads_elsewhere(before, takes, length):
+        return True
+    if length <= 2 and token > start + 2 and not view.is_comma(token - 1):
+        return True
+    if (length <= 3 or "strict" in takes) and not adjuncts_only(view, start, token):
+        return True
+    if before is None:
+        return False
+    titled = length <= 3 and before.tags & v.ROLE and token > start
+    return bool(titled) or (length <= 5 and _marker_follows(view, view.article.closing[token] + 1))
 
 
 def _leads_elsewhere(before: Form, takes: frozenset[str], length: int) -> bool:
@@ -132,65 +158,3 @@ def _marker_follows(view: View, token: int) -> bool:
         if form.cue is not None:
             return False
     return False
-
-
-def _governed(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
-    """A noun phrase after the preposition that the verb governs."""
-    form = view.form(token)
-    if "bi" in takes:
-        skip = glued_bi(view, token)
-        if skip is not None:
-            return skip
-    for name, cores in _GOVERNED.items():
-        if name in takes and form.core in cores and token + 1 < view.last and not form.skip:
-            following = view.form(token + 1)
-            if following.tags & (v.COMPLEMENTISER | v.RELATIVE):
-                return None
-            if name in ("min", "ala") and following.tags & (v.MEDIUM | v.TIME) and token > start:
-                return None
-            if name in ("min", "ala", "ila") and token > start + 14:
-                return None
-            return Content(token + 1, 0, "phrase")
-    return None
-
-
-def glued_bi(view: View, token: int) -> Content | None:
-    """The noun phrase that a glued ب opens: ب[الرد], بـ[“كذا”]."""
-    form = view.form(token)
-    core = form.core
-    if core == "ب":
-        return Content(token + 1, 0, "phrase") if token + 1 < view.last else None
-    if not core.startswith("ب") or len(core) < 4 or form.skip or form.tags & _NO_GLUED_BI:
-        return None
-    manner = core in _NOT_GOVERNED or v.tags_of(core[1:]) & (v.MEDIUM | v.TIME)
-    if manner or (form.cue is not None and form.cue.kind != "noun"):
-        return None
-    return Content(token, kept(form.word, 1), "phrase")
-
-
-def is_firm(view: View, token: int) -> bool:
-    """Whether ب before this word is surely the preposition, and no first letter of a name."""
-    core = view.form(token).core
-    return core == "ب" or core.startswith(("بال", "بان")) or bool(v.tags_of(core[1:]))
-
-
-def _object(view: View, token: int, start: int, takes: frozenset[str]) -> Content | None:
-    """A verbal noun as object: أعلن [مقتل كذا]; or a relative clause: نفى [ما قيل]."""
-    form = view.form(token)
-    if "noun" in takes and form.core == "ما" and token == start and token + 1 < view.last:
-        return Content(token, 0, "clause")
-    if "noun" not in takes or not form.tags & v.MASDAR or form.skip or form.tags & v.SOURCE:
-        return None
-    if token == start:
-        return Content(token, 0, "noun")
-    before = view.form(token - 1)
-    if before.word in COMMAS or before.tags & (v.TIME | v.DEFINITE) or _closes(before):
-        return Content(token, 0, "noun")
-    waits = before.tags & (v.ADJUNCT | v.MEDIUM | v.ROLE | v.BODY | v.MASDAR | v.DOCUMENT)
-    if waits and before.core not in _COMPLETE_MEDIA:
-        return None
-    return Content(token, 0, "noun")
-
-
-def _closes(form: Form) -> bool:
-    return form.word in marks.MARKS or form.word == ")"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qawl.records import Entity
 from qawl.spans import covers
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.speakers import after_parenthesis
 from qawl_baselines.rules.subjects import gender_of
 from qawl_baselines.rules.tokens import COMMAS
 
@@ -112,17 +113,19 @@ def _find(article: Article, phrase: Phrase, sources: list[Source]) -> int | None
     if not words:
         return None
     wanted = set(words)
+    person = _kind(article, phrase) == "person"
+    surnames = _surnames(article, phrase) if person else set()
+    titled = _title(article, phrase)
     for number in range(len(sources) - 1, max(-1, len(sources) - 1 - _LATEST), -1):
         source = sources[number]
         if wanted <= source.words and (
             len(words) > 1
             or words[0] in source.surnames
             or words[0] == source.head
-            or (words[0] in source.words and _title(article, phrase))
+            or (words[0] in source.words and titled)
         ):
             return number
-        person = source.kind == "person" and _kind(article, phrase) == "person"
-        if person and source.surnames & wanted and _surnames(article, phrase) & source.surnames:
+        if person and source.kind == "person" and not surnames.isdisjoint(source.surnames):
             return number
     return None
 
@@ -187,6 +190,23 @@ def span_of(article: Article, phrase: Phrase) -> Span:
     return (start + phrase.skip, end) if start + phrase.skip < end else (start, end)
 
 
+def spans_of(article: Article, phrase: Phrase) -> tuple[Span, ...]:
+    """The offsets of a noun phrase in pieces, what stands in parentheses left out."""
+    start, end = span_of(article, phrase)
+    found: list[Span] = []
+    at = phrase.first + 1
+    while at < phrase.last:
+        behind = after_parenthesis(article, at, phrase.last)
+        if behind > at:
+            found.append((start, article.ends[at - 1]))
+            if behind == phrase.last:
+                return tuple(found)
+            start = article.starts[behind]
+            at = behind
+        at += 1
+    return (*found, (start, end))
+
+
 def _add(article: Article, phrase: Phrase, source: Source, gender: str) -> None:
     source.latest = span_of(article, phrase)
     source.mentions.add(source.latest)
@@ -208,7 +228,8 @@ def _implicit(item: Said, sources: list[Source], salient: list[int]) -> int:
                 return number
         if salient:
             return salient[-1]
-    sources.append(Source("", "unnamed", item.gender, _UNNAMED_SOURCE))
+    name = f"أصحاب {item.nameless}" if item.nameless else _UNNAMED_SOURCE
+    sources.append(Source("", "unnamed", item.gender, name))
     return len(sources) - 1
 
 

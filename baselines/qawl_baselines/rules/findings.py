@@ -53,6 +53,7 @@ class Fired:
         left: whether the content is the clause before the cue: …، بحسب الوكالة.
         doubles: whether it only strengthens another cue, if there is one: …، وفق قوله.
         used: tokens that may not fire on their own any more.
+        cited: the «نقلا» by which another cue passes this one's content on, or -1.
     """
 
     at: int
@@ -68,6 +69,7 @@ class Fired:
     left: bool = False
     doubles: bool = False
     used: tuple[int, ...] = ()
+    cited: int = -1
 
 
 class View:
@@ -125,7 +127,7 @@ class View:
                 at = self._opening_start(at - 1)
                 joined = True
                 continue
-            if before.tags & (v.AUXILIARY | v.TURN) or before.core in _JOINING:
+            if before.tags & (v.AUXILIARY | v.TURN | v.TIME) or before.core in _JOINING:
                 at -= 1
                 joined = joined or before.skip > 0 or before.core in _JOINING
                 continue

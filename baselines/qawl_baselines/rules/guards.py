@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.phrase_words import points
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import Content, View
     from qawl_baselines.rules.lexicon import Reading
     from qawl_baselines.rules.speakers import Phrase
+    from qawl_baselines.rules.tokens import Form
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
+_ATTENTION = v.word_set("attention")
+_SINCE = frozenset(["كما", "حيث", "اذ"])
 _OFTEN = v.word_set("often")
 
 
@@ -21,7 +25,23 @@ def suppressed(view: View, at: int, reading: Reading) -> bool:
         return True
     if at > view.first and not view.form(at).skip and _barred_by(view, at, reading):
         return True
-    return _impersonal(view, at, reading)
+    base = reading.past and (reading.gender, reading.number) == ("m", "s")
+    if "initial" in reading.takes and base and not _may_begin(view, at):
+        return True
+    return _other_word(view, at, reading) or _impersonal(view, at, reading)
+
+
+def _other_word(view: View, at: int, reading: Reading) -> bool:
+    """Whether the word next to it shows that the verb is another one, or another's."""
+    form = view.form(at)
+    following = view.form(at + 1) if at + 1 < view.last else None
+    if reading.lemma == "نشر" and at > view.first and view.form(at - 1).tags & v.MEDIUM:
+        return True  # بيان نشر اليوم
+    if following is None:
+        return False
+    attention = following.core in _ATTENTION and reading.lemma == "لفت"
+    clear = form.core == "تبين" or _first_person(form, reading)  # it became clear; I think
+    return attention or (clear and bool(following.tags & v.COMPLEMENTISER))
 
 
 def _barred_by(view: View, at: int, reading: Reading) -> bool:
@@ -30,16 +50,32 @@ def _barred_by(view: View, at: int, reading: Reading) -> bool:
     if before.tags & v.NEGATION:
         return not _always(view, at)
     if reading.past:
-        return before.core in _TRUE_PREPOSITIONS
+        if before.tags & v.BODY and not before.tags & v.DEFINITE:
+            return view.form(at).core == "نشر"  # دار نشر
+        return before.core in _TRUE_PREPOSITIONS or before.core == "عدم"
     return before.core in ("من", "بان", "بعدم") or bool(before.tags & v.SUBJUNCTIVE)
+
+
+def _may_begin(view: View, at: int) -> bool:
+    before = view.form(at - 1)
+    return _begins_clause(view, at) or bool(before.tags & (v.AUXILIARY | v.CLAUSE | v.RELATIVE))
+
+
+def _first_person(form: Form, reading: Reading) -> bool:
+    """«أعتقد» is the speaker's own, where «اعتقد» is somebody's."""
+    return reading.past and reading.lemma.startswith("ا") and form.word.startswith("أ", form.skip)
 
 
 def _impersonal(view: View, at: int, reading: Reading) -> bool:
     """Whether a sentence opens with «يذكر أن», «يتوقع أن»: formulas and passives."""
     if reading.past or (reading.gender, reading.number) != ("m", "s") or at + 1 >= view.last:
         return False
-    opens = at == view.first or bool(view.form(at - 1).tags & v.TURN)
-    return opens and bool(view.form(at + 1).tags & v.COMPLEMENTISER)
+    if "passive" in reading.takes or not view.form(at + 1).tags & v.COMPLEMENTISER:
+        return False
+    if at == view.first or view.form(at - 1).tags & v.TURN:
+        return True
+    thought = "joined" in reading.takes or reading.lemma in ("رجح", "توقع")
+    return thought and bool(view.form(at - 1).tags & v.RELATIVE)  # التي يعتقد أنها
 
 
 def _always(view: View, at: int) -> bool:
@@ -64,16 +100,31 @@ def may_say(
     takes = reading.takes
     of_fact = not reading.past and "facts" in takes
     if subject is None:
-        if takes & {"document", "overt"} or _points_to_fact(view, at):
-            return False
-        return not of_fact or reading.lemma == "قال" or may_share(view, at)
-    head = view.form(subject.first)
+        return _may_be_implicit(view, at, reading, of_fact=of_fact)
+    pointed = points(view.article, subject.first)  # هذه الزيادة تشير إلى
+    head = view.form(subject.first + pointed)
     if "document" in takes:
         return bool(head.tags & v.DOCUMENT)
-    if head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past):
+    fact = head.tags & v.FACT and not (head.tags & v.SOURCE and reading.past)
+    if fact or (pointed and not head.tags & v.SOURCE):
         return False
     verbatim = content.via in ("mark", "colon", "loose")
     return verbatim or not of_fact or subject.first < at or _somebody(view, subject)
+
+
+def _may_be_implicit(view: View, at: int, reading: Reading, *, of_fact: bool) -> bool:
+    """Whether a verb that names no subject has somebody in mind."""
+    if reading.takes & {"document", "overt"} or _points_to_fact(view, at):
+        return False
+    if "joined" in reading.takes and not _goes_on(view, at, reading):
+        return False
+    return not of_fact or reading.lemma == "قال" or may_share(view, at)
+
+
+def _goes_on(view: View, at: int, reading: Reading) -> bool:
+    """Whether a verb of thought without a subject has one: «ويعتقد أن» is impersonal."""
+    impersonal = not reading.past and (reading.gender, reading.number) == ("m", "s")
+    return not impersonal and (view.form(at).skip > 0 or reading.number == "p")
 
 
 def _points_to_fact(view: View, at: int) -> bool:
@@ -96,7 +147,7 @@ def may_share(view: View, at: int) -> bool:
     """Whether a verb without subject goes on with that of the main verb: وأضاف, لكنه حذر."""
     before = view.form(at - 1)
     reading = view.form(at).cue
-    joined = view.form(at).skip > 0 or view.is_comma(at - 1) or before.core == "كما"
+    joined = view.form(at).skip > 0 or view.is_comma(at - 1) or before.core in _SINCE
     if reading is not None and reading.lemma == "قال" and at > view.first + 2:
         return True  # بيانا قالت فيه إن, ضربات تقول إنها
     return joined or (

@@ -24,21 +24,32 @@ def fire_colon(view: View) -> Fired | None:
     """«فلان: كلام» at the head of a line."""
     if view.segment.line != 0 and not _whole_line(view):
         return None
+    colon = _colon(view)
+    if colon is None or colon + 2 >= view.last:
+        return None
+    phrase = noun_phrase(view.article, view.first, colon)
+    reaches = phrase and (phrase.last == colon or _to_somebody(view, phrase.last))
+    if not reaches or not _is_source(view, phrase.first, phrase.last):
+        return None
+    return Fired(view.first, [], None, phrase, Content(colon + 1, 0, "colon"), bare=True)
+
+
+def _colon(view: View) -> int | None:
+    """The colon near the head of a line, if no verb of saying stands before it."""
     for token in range(view.first, min(view.last, view.first + _LONGEST_SPEAKER)):
         form = view.form(token)
         if form.word == ":":
-            break
+            return token
         if (form.cue is not None and not form.tags & v.SOURCE) or form.tags & v.COMPLEMENTISER:
             return None
-    else:
-        return None
-    colon = token
-    phrase = noun_phrase(view.article, view.first, colon)
-    if not phrase or phrase.last != colon or colon + 2 >= view.last:
-        return None
-    if not _is_source(view, phrase.first, phrase.last):
-        return None
-    return Fired(view.first, [], None, phrase, Content(colon + 1, 0, "colon"), bare=True)
+    return None
+
+
+def _to_somebody(view: View, token: int) -> bool:
+    """Whether between speaker and colon stands where or to whom it was said: أمام المجلس."""
+    form = view.form(token)
+    glued = form.core.startswith("ل") and token + 1 < view.last
+    return view.segment.line == 0 and bool(form.tags & (v.ADJUNCT | v.ADDRESSEE) or glued)
 
 
 def _whole_line(view: View) -> bool:

@@ -54,11 +54,15 @@ class Lexicon(NamedTuple):
         readings: folded form to its reading; the first listed wins.
         nouns_of_saying: folded nouns that a preposition takes into the cue.
         speech_nouns: folded nouns of speech whose content follows with أن.
+        unnamed_holders: lemma of a passive, and the noun by which the unnamed source is called.
+        held_nouns: folded nouns of speech, and what each governs behind its holder.
     """
 
     readings: dict[str, Reading]
     nouns_of_saying: frozenset[str]
     speech_nouns: frozenset[str]
+    held_nouns: dict[str, frozenset[str]]
+    unnamed_holders: dict[str, str]
 
 
 @cache
@@ -70,6 +74,12 @@ def lexicon() -> Lexicon:
     for entry in data["verbs"]:
         for form, reading in _inflections(entry):
             readings.setdefault(fold(form), reading)
+    for entry in data["attitudes"]:
+        for form, reading in _inflections(f"{entry} | - | attitude"):
+            if reading.kind == "verb" or form.endswith("ا") or fold(form) not in readings:
+                readings.setdefault(fold(form), reading)
+    for word in data["not_cues"]:
+        readings.pop(fold(word), None)
     for word in data["prepositions"]:
         readings[fold(word)] = Reading(word, "preposition", frozenset())
     for word in ("وفقاً", "طبقاً", "نقلاً"):
@@ -80,7 +90,20 @@ def lexicon() -> Lexicon:
         readings,
         frozenset(map(fold, data["nouns_of_saying"])),
         frozenset(map(fold, data["speech_nouns"])),
+        dict(map(_held, data["held_nouns"])),
+        {lemma.strip(): noun.strip() for lemma, noun in _pairs(data["unnamed_holders"])},
     )
+
+
+def _pairs(entries: list[str]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        first, second = entry.split("|")
+        yield first, second
+
+
+def _held(entry: str) -> tuple[str, frozenset[str]]:
+    noun, takes = entry.split("|")
+    return fold(noun.strip()), frozenset(takes.split())
 
 
 def _inflections(entry: str) -> Iterator[tuple[str, Reading]]:
@@ -151,7 +174,7 @@ def _participle(participle: str) -> Iterator[tuple[str, str, str]]:
     yield stem + "ات", "f", "p"
 
 
-_WEAK = frozenset({"ناف", "داع", "راو", "حاك", "ماض", "متمن", "مدع", "موص", "مشتك", "شاك"})
+_WEAK = frozenset({"ناف", "داع", "راو", "حاك", "ماض", "متمن", "مدع", "موص", "مشتك", "شاك", "مناد"})
 
 
 def _verbal_noun(noun: str, lemma: str, takes: frozenset[str]) -> Iterator[tuple[str, Reading]]:

@@ -1,8 +1,7 @@
 """Frames with a second party: دعا [السلطات إلى كذا], اتهم [إيران بكذا], وصف [القرار بأنه كذا].
 
-Arabic puts speaker and second party side by side without a sign between them. The line is drawn
-where a new noun phrase must begin: at a word whose gender, number or kind cannot go on with the
-first one.
+Arabic puts speaker and second party side by side without a sign between them; lines.py draws the
+line.
 """
 
 from __future__ import annotations
@@ -10,37 +9,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import glued_bi, is_firm
 from qawl_baselines.rules.findings import Content
-from qawl_baselines.rules.speakers import Phrase, is_finite_cue, noun_phrase
+from qawl_baselines.rules.judgements import bare_small
+from qawl_baselines.rules.letters import kept
+from qawl_baselines.rules.lines import (
+    EVERYBODY,
+    after_adjunct,
+    after_adjuncts,
+    begins_anew,
+    behind_time,
+    forced_object,
+)
+from qawl_baselines.rules.objects import glued_bi, is_firm
+from qawl_baselines.rules.phrase_words import is_past_time
+from qawl_baselines.rules.shapes import (
+    is_bare_masdar_core,
+    is_finite_cue,
+)
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
     from qawl_baselines.rules.lexicon import Reading
-    from qawl_baselines.rules.tokens import Form
 
 _REACH = 34
 _PREPOSITION = {"ila": "الي", "min": "من", "ala": "علي"}
-_EVERYBODY = v.word_set("everybody")
-
+_RESPONSIBILITY = v.word_set("responsibility")
 Frame = tuple[Phrase | None, Content | None]
 
 
-def with_other(view: View, at: int, reading: Reading) -> Frame | None:
-    """Subject and content of a verb that takes a second party; None if it is used without."""
-    hinge = _hinge(view, at, reading)
+def with_other(view: View, at: int, reading: Reading, *, preposed: bool = False) -> Frame | None:
+    """Subject and content of a verb that takes a second party; None if it is used without.
+
+    ``preposed`` says that the subject stands before the verb, so that all behind it is the party.
+    """
+    hinge = _blame(view, at) if "blame" in reading.takes else _hinge(view, at, reading)
     if hinge is None:
-        return _bare_small(view, at, reading) if reading.lemma == "اعتبر" else None
+        return bare_small(view, at, reading) if "small" in reading.takes else None
     token, after = hinge
     if reading.pronoun:
         return noun_phrase(view.article, at + 1, token) or None, after
     if token == at + 1:
         return None, after
-    subject, other = _split(view, at + 1, token, reading)
-    if other is None:
+    subject, other = _parties(view, at, token, reading, preposed=preposed)
+    if other is None or "told" in reading.takes:
         return subject, after
     return subject, Content(other, 0, after.via)
+
+
+def _parties(
+    view: View, at: int, hinge: int, reading: Reading, *, preposed: bool
+) -> tuple[Phrase | None, int | None]:
+    """Speaker and second party between the verb and the hinge."""
+    first = at + 1
+    if preposed:
+        aside = view.form(first).tags & (v.ADJUNCT | v.TIME) or is_past_time(view.article, first)
+        return None, after_adjunct(view, first, hinge) if aside else first
+    while first < hinge - 1 and view.form(first).tags & v.TIME:
+        first += 1
+    return _split(view, first, hinge, reading)
 
 
 def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
@@ -53,13 +81,14 @@ def _hinge(view: View, at: int, reading: Reading) -> tuple[int, Content] | None:
         form = view.form(token)
         if view.is_comma(token):
             in_relative = False
+            if view.form(token + 1).tags & v.TURN:
+                break
         elif form.tags & v.RELATIVE:
             in_relative = True
-        elif form.word == ":" or (is_finite_cue(form) and not in_relative):
-            break
         elif form.tags & v.COMPLEMENTISER:
-            if form.core.startswith("ب") and token + 1 < view.last and "bi" in takes:
-                return token, Content(token + 1, 0, "clause")
+            clause = form.core.startswith("ب") and token + 1 < view.last and "bi" in takes
+            return (token, Content(token + 1, 0, "clause")) if clause else weak
+        elif form.word == ":" or (is_finite_cue(form) and not in_relative):
             break
         elif not in_relative:
             found = _governed(view, token, takes)
@@ -75,18 +104,21 @@ def _governed(view: View, token: int, takes: frozenset[str]) -> Content | None:
     form = view.form(token)
     for name, core in _PREPOSITION.items():
         if name in takes and form.core == core and not form.skip and token + 1 < view.last:
-            following = view.form(token + 1)
-            if following.tags & v.COMPLEMENTISER:
-                return Content(token + 2, 0, "clause") if token + 2 < view.last else None
-            if following.tags & (v.RELATIVE | v.TIME):
-                return None
-            return Content(token + 1, 0, "phrase")
-    if "bi" not in takes:
-        return None
-    if token in view.article.closing:  # توعدت "بالثأر"
+            return _behind_preposition(view, token + 1)
+    if "li" in takes and form.core.startswith("ل") and is_bare_masdar_core(form.core[1:]):
+        return Content(token, kept(form.word, 1), "phrase")
+    if "bi" in takes and token in view.article.closing:  # توعدت "بالثأر"
         inside = glued_bi(view, token + 1) is not None and is_firm(view, token + 1)
         return Content(token, 0, "mark") if inside else None
-    return glued_bi(view, token)
+    return glued_bi(view, token) if "bi" in takes else None
+
+
+def _behind_preposition(view: View, token: int) -> Content | None:
+    following = view.form(token)
+    if following.tags & v.COMPLEMENTISER:
+        return Content(token + 1, 0, "clause") if token + 1 < view.last else None
+    elsewhere = following.tags & (v.RELATIVE | v.TIME | v.OPENING)
+    return None if elsewhere else Content(token, 0, "phrase")
 
 
 def _split(
@@ -101,23 +133,30 @@ def _split(
         return None, first
     phrase = noun_phrase(view.article, first, hinge)
     if not phrase:
-        return None, first if first in view.article.closing else None
+        return None, _party_alone(view, first, hinge)
     for token in range(first + 1, phrase.last):
-        if token not in view.article.closing and _begins_anew(view, first, token, reading):
+        if token not in view.article.closing and begins_anew(view, first, token, reading):
             return Phrase(first, token), token
-    if phrase.last < hinge:
-        other = _after_adjuncts(view, phrase.last, hinge)
-        if other is None and "needs" in reading.takes:
-            other = _after_adjunct(view, phrase.last, hinge)
-            return (None, first) if other is None else (phrase, other)
-        return phrase, other
-    return _whole(view, phrase, reading)
+    if phrase.last == hinge:
+        return _whole(view, phrase, reading)
+    other = after_adjuncts(view, phrase.last, hinge) or behind_time(view, phrase.last, hinge)
+    if other is None and "needs" in reading.takes:
+        other = after_adjunct(view, phrase.last, hinge)
+        return (None, first) if other is None else (phrase, other)
+    return phrase, other
+
+
+def _party_alone(view: View, first: int, hinge: int) -> int | None:
+    """The second party where no speaker stands: دعت من جهتها | الناخبين إلى."""
+    if view.form(first + 1).tags & v.OPENING and first + 2 < hinge:
+        return first + 2 + view.is_comma(first + 2)
+    return first if first in view.article.closing else None
 
 
 def _whole(view: View, phrase: Phrase, reading: Reading) -> tuple[Phrase | None, int | None]:
     """Whose a phrase is that shows no line inside and reaches the hinge."""
     first = phrase.first
-    forced = _forced(view, phrase) if "needs" in reading.takes else None
+    forced = forced_object(view, phrase) if "needs" in reading.takes else None
     if forced is not None:
         return Phrase(first, forced), forced
     joined = view.form(first - 1).skip > 0 and first - 1 > view.first
@@ -126,99 +165,11 @@ def _whole(view: View, phrase: Phrase, reading: Reading) -> tuple[Phrase | None,
     return phrase, None
 
 
-def _forced(view: View, phrase: Phrase) -> int | None:
-    """The object of a verb that must have one: the definite word that ends a long phrase."""
-    last = phrase.last - 1
-    if phrase.last - phrase.first < 3 or not view.form(last).tags & v.DEFINITE:
-        return None
-    tags = view.form(phrase.first).tags
-    named = _has_name(view, phrase.first + 1, last) and tags & v.ROLE
-    core = view.form(last).core
-    second = view.form(last - 1).tags & v.DEFINITE and not core.endswith(("ي", "ية"))
-    other = core.endswith("ة") != (gender_of(view.form(phrase.first)) == "f")
-    return last if named or (second and (other or tags & (v.GROUP | v.BODY))) else None
-
-
-def _after_adjuncts(view: View, start: int, hinge: int) -> int | None:
-    """The second party behind adjuncts between commas."""
-    for token in range(hinge - 1, start - 1, -1):
-        if view.is_comma(token):
-            following = view.form(token + 1)
-            blocked = v.ADJUNCT | v.TIME | v.CLAUSE | v.RELATIVE
-            if token + 1 < hinge and not following.tags & blocked:
-                return token + 1
-            return None
-    return None
-
-
-def _after_adjunct(view: View, start: int, hinge: int) -> int | None:
-    """The second party behind an adjunct without commas: في المدينة الروسية | العلاقة."""
-    found = None
-    for token in range(start + 1, hinge):
-        form, before = view.form(token), view.form(token - 1)
-        if form.tags & before.tags & v.DEFINITE and not form.core.endswith(("ي", "ية")):
-            found = token
-    return found
-
-
-def _begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:
-    """Whether the word at ``token`` must begin another noun phrase."""
-    form, before, head = view.form(token), view.form(token - 1), view.form(first)
-    if form.skip:
-        return False
-    joined = [at for at in range(first + 1, token) if view.form(at).skip]
-    if joined:  # of joined speakers the last one tells
-        first, head = joined[-1], view.form(joined[-1])
-    complete = bool(before.tags & (v.DEFINITE | v.COUNTRY)) or _is_name(before)
-    complete = complete or token - 1 in view.article.opening
-    if not complete:
-        return False
-    if form.core in _EVERYBODY or (form.tags & (v.BODY | v.GROUP) and not form.tags & v.DEFINITE):
-        return True
-    if form.tags & v.COUNTRY:
-        return before.tags & v.DEFINITE != 0 and not _is_name(before)
-    if len(form.core) > 4 and form.core.endswith(("ه", "ها")) and not form.tags & v.ROLE:
-        return True
-    return bool(form.tags & v.DEFINITE) and not _agrees_on(view, first, token, head, reading)
-
-
-_HALF_NAMES = v.word_set("half_names")
-
-
-def _has_name(view: View, first: int, token: int) -> bool:
-    return any(_is_name(view.form(at)) for at in range(first, token))
-
-
-def _is_name(form: Form) -> bool:
-    common = form.tags & (v.DEFINITE | v.SOURCE | v.ADJUNCT) or form.core.startswith("باسم")
-    return not common and form.word[0].isalpha()
-
-
-def _agrees_on(view: View, first: int, token: int, head: Form, reading: Reading) -> bool:
-    """Whether a definite word may go on with the phrase as an adjective or surname."""
-    core = view.form(token).core
-    if core.endswith("ات") or (core.endswith(("ين", "ون")) and len(core) > 5):
-        before = view.form(token - 1)
-        plural = head.core.endswith(("ات", "ون", "ين")) or before.core.endswith("ات")
-        plural = plural or bool(head.tags & v.GROUP)
-        return plural and not _has_name(view, first, token)
-    if _has_name(view, first, token):
-        # a name has had its surname already, unless that was half of عبد الباقي
-        half = token - 2 >= first and view.form(token - 2).core in _HALF_NAMES
-        return not view.form(token - 1).tags & v.DEFINITE or half
-    if token == first + 1:
-        # «الشرقي الحكومة»: a man takes no adjective of the other gender; plurals (الفصائل) do
-        if core.endswith("ة") and gender_of(head) != "f":
-            return reading.gender == "f" or not head.tags & v.DEFINITE
-        return not (gender_of(head) == "f" and not core.endswith(("ة", "ي")))
-    return True
-
-
 def _is_object(view: View, first: int, reading: Reading) -> bool:
     """Whether the only phrase before the hinge is the second party, the speaker being implicit."""
     head = view.form(first)
     core = head.core
-    if (core.endswith("ين") and len(core) > 4) or core in _EVERYBODY:
+    if (core.endswith("ين") and len(core) > 4) or core in EVERYBODY:
         return True
     gender = gender_of(head)
     if reading.gender and gender and gender != reading.gender and not head.tags & v.GROUP:
@@ -226,19 +177,12 @@ def _is_object(view: View, first: int, reading: Reading) -> bool:
     return reading.number == "p" or "needs" in reading.takes
 
 
-def _bare_small(view: View, at: int, reading: Reading) -> Frame | None:
-    """«اعتبر [القرار خطأ]» without a preposition."""
-    if reading.kind == "participle":
-        following = view.form(at + 1) if at + 1 < view.last else None
-        if (
-            following is None
-            or following.tags & (v.COMPLEMENTISER | v.ADJUNCT)
-            or following.word == ":"
-        ):
+def _blame(view: View, at: int) -> tuple[int, Content] | None:
+    """«حمل | الأهالي الشركة | مسؤولية كذا»: the hinge is the responsibility."""
+    for token in range(at + 1, min(view.last, at + _REACH)):
+        form = view.form(token)
+        if form.core in _RESPONSIBILITY:
+            return token, Content(token, 0, "phrase")
+        if form.tags & v.COMPLEMENTISER or is_finite_cue(form) or form.word == ":":
             return None
-        return None, Content(at + 1, 0, "phrase")
-    phrase = noun_phrase(view.article, at + 1, view.last)
-    for token in range(at + 2, phrase.last):
-        if token not in view.article.closing and _begins_anew(view, at + 1, token, reading):
-            return Phrase(at + 1, token), Content(token, 0, "phrase")
     return None

@@ -45,7 +45,8 @@ def _first_person(article: Article, span: Span) -> bool:
     before = ""
     for at in range(first, min(last, first + _FIRST_WORDS)):
         core = article.forms[at].core
-        if core in _FIRST_PERSON or (core.endswith("نا") and len(core) > 4):
+        ours = core.endswith("نا") or (core.endswith(("ناه", "ناها", "ناهم")) and len(core) > 5)
+        if core in _FIRST_PERSON or (ours and len(core) > 4):
             return True
         if before in ("لن", "لا", "لم") and article.forms[at].word.startswith("أ"):
             return True
@@ -53,7 +54,8 @@ def _first_person(article: Article, span: Span) -> bool:
             return True
         if (
             core.startswith("ن")
-            and len(core) in (4, 5, 6)
+            and len(core) in ((3, 4, 5, 6) if before in ("لن", "لا", "لم") else (4, 5, 6))
+            and not core.endswith("ت")
             and (before in ("لن", "لا", "لم", "ان") or at == first)
         ):
             return True

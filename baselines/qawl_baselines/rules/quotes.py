@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from qawl import marks
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.subjects import looks_verbal
+from qawl_baselines.rules.shapes import looks_verbal
 from qawl_baselines.rules.tokens import COMMAS
+from qawl_baselines.rules.writer import main_clause, next_clause
 
 if TYPE_CHECKING:
     from qawl.records import Span
     from qawl_baselines.rules.findings import Fired, View
+    from qawl_baselines.rules.tokens import Form
 
 _TRAILING = COMMAS | frozenset(":.")
 # After a comma these take the word from the speaker back to the writer.
 _WRITER_AGAIN = v.word_set("writer_again")
+_BEHIND_MARKS = v.word_set("behind_marks")
 _BUT = v.word_set("but")
-_IN = v.word_set("in")
-_ASIDE = v.word_set("aside")
 
 
 def extent(view: View, fired: Fired, edges: list[int]) -> list[Span]:
@@ -34,28 +35,15 @@ def extent(view: View, fired: Fired, edges: list[int]) -> list[Span]:
     first = content.token
     limit = next((edge for edge in edges if edge > first), view.last)
     if content.via in ("phrase", "noun") or fired.nameless or view.segment.inside >= 0:
-        limit = _before_finite(view, first, limit)
+        limit = next_clause(view, first, limit)
+        if fired.at > view.first and view.form(fired.at - 1).tags & v.RELATIVE:
+            limit = main_clause(view, first, limit)
     last = _after_marks(view, first, limit, content.via) if first in view.article.closing else limit
     last = _trimmed(view, first, last)
     if last <= first:
         return []
     start = view.article.starts[first] + content.skip
     return [(start, view.article.ends[last - 1])]
-
-
-def _before_finite(view: View, first: int, limit: int) -> int:
-    """A content without a finite verb ends where the writer's next clause begins."""
-    for token in view.commas():
-        if token >= limit - 1:
-            break
-        if token < first:
-            continue
-        following = view.form(token + 1)
-        if following.core in _BUT or (following.tags & v.AUXILIARY and following.skip):
-            return token
-        if following.skip and looks_verbal(following):
-            return token
-    return limit
 
 
 def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
@@ -66,14 +54,24 @@ def _after_marks(view: View, opening: int, limit: int, via: str) -> int:
     # و"كذا" right behind goes on with it.
     while end < limit and _joins(view, end):
         end = view.article.closing[end + 1] + 1
+    if end + 1 < limit and view.is_comma(end) and _second_particle(view.form(end + 1)):
+        return limit
     if end >= limit or (via == "mark" and length > 2):
         return end
     following = view.form(end)
     if following.core in _BUT and following.core != "قبل":
         return end
+    behind = view.form(min(end + 1, view.last - 1))
+    if length > 3 and (following.core in _BEHIND_MARKS or behind.core in _BEHIND_MARKS):
+        return end  # «كذا» بعدما وصل, «كذا» على صعيد المناخ
     if following.word in COMMAS:
         return end if length > 3 else limit
     return limit
+
+
+def _second_particle(form: Form) -> bool:
+    """Whether «وأن» goes on with the content."""
+    return form.skip > 0 and form.tags & v.COMPLEMENTISER != 0 and form.word.startswith("و")
 
 
 def _joins(view: View, token: int) -> bool:
@@ -82,31 +80,10 @@ def _joins(view: View, token: int) -> bool:
 
 def _trimmed(view: View, first: int, last: int) -> int:
     while last > first and (
-        view.form(last - 1).word in _TRAILING or view.form(last - 1).word in ("و", "كما")
+        view.form(last - 1).word in _TRAILING or view.form(last - 1).word in ("و", "كما", "وذلك")
     ):
         last -= 1
     return last
-
-
-def writer_edges(view: View) -> list[int]:
-    """Places at which the writer speaks again, whatever was said before."""
-    around, inside = view.article.around, view.segment.inside
-    found = [
-        token
-        for token in range(view.first, view.last - 1)
-        if view.form(token + 1).core == "اشارة"
-        and view.form(token).core in _IN
-        and around[token] == inside
-    ]
-    for token in view.commas():
-        following = view.form(token + 1)
-        if (
-            following.core in _WRITER_AGAIN
-            or following.tags & v.TURN
-            or (following.core in _IN and view.form(min(token + 2, view.last - 1)).core in _ASIDE)
-        ):
-            found.append(token)
-    return found
 
 
 def clause_before(view: View, fired: Fired, contents: list[int]) -> list[Span]:

@@ -9,10 +9,13 @@ from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.adverbials import fire_adverbial
 from qawl_baselines.rules.findings import Fired, View
 from qawl_baselines.rules.headlines import fire_colon
-from qawl_baselines.rules.quotes import clause_before, extent, writer_edges
-from qawl_baselines.rules.relays import fire_noun, fire_relay, fire_said_after, fire_speech_noun
+from qawl_baselines.rules.lexicon import lexicon
+from qawl_baselines.rules.nouns import fire_held, fire_noun, fire_speech_noun
+from qawl_baselines.rules.quotes import clause_before, extent
+from qawl_baselines.rules.relays import fire_cited, fire_relay, fire_said_after, join_cited
 from qawl_baselines.rules.subjects import agrees, main_subject
-from qawl_baselines.rules.verbs import fire_participle, fire_verb
+from qawl_baselines.rules.verbs import fire_attitude, fire_participle, fire_verb
+from qawl_baselines.rules.writer import writer_edges
 
 if TYPE_CHECKING:
     from qawl.records import Span
@@ -34,7 +37,7 @@ class Said:
         gender: of the source, as far as the cue shows it.
         via: how the content is opened, see :class:`~.findings.Content`.
         at: token of the cue, which orders attributions.
-        nameless: whether the source is somebody unnamed.
+        nameless: what somebody whom nobody names is called by: القول, الاتهامات; else empty.
         bare: whether there is no cue.
         inside: opening mark of the string that holds the sentence, or -1.
     """
@@ -45,7 +48,7 @@ class Said:
     gender: str
     via: str
     at: int
-    nameless: bool = False
+    nameless: str = ""
     bare: bool = False
     inside: int = -1
 
@@ -92,13 +95,18 @@ def _fire_one(view: View, at: int) -> list[Fired]:
     form = view.form(at)
     reading = form.cue
     if reading is None:
-        item = fire_speech_noun(view, at)
+        item = fire_held(view, at) or fire_speech_noun(view, at)
+    elif "attitude" in reading.takes:
+        item = fire_attitude(view, at)
     elif reading.kind in ("preposition", "connective"):
+        cited = fire_cited(view, at)
+        if cited:
+            return cited
         item = fire_adverbial(view, at)
     elif reading.kind == "participle":
         item = fire_participle(view, at)
     elif reading.kind == "noun":
-        item = fire_noun(view, at) or fire_speech_noun(view, at)
+        item = fire_noun(view, at) or fire_held(view, at) or fire_speech_noun(view, at)
     elif "relay" in reading.takes:
         return fire_relay(view, at)
     else:
@@ -112,18 +120,47 @@ def _settle(view: View, fired: list[Fired]) -> list[Said]:
     if not fired:
         return []
     fired = _double(fired)
-    edges = sorted({item.edge for item in fired if item.edge is not None} | set(writer_edges(view)))
+    join_cited(view, fired)
+    for number in range(len(fired)):
+        _share(view, fired, number)
+        _lengthen(fired, number)
+    writer = writer_edges(view)
     contents = [item.content.token for item in fired if item.content is not None]
     found: list[Said] = []
-    for number, item in enumerate(fired):
-        _share(view, fired, number)
+    for item in fired:
         if item.left:
             item.quote += clause_before(view, item, contents)
         if item.content is not None:
-            item.quote += extent(view, item, edges)
-        if item.quote:
+            item.quote += extent(view, item, _edges(fired, item, writer))
+        if item.quote and not _own_voice(view, item):
             found.append(_said(view, item))
     return found
+
+
+def _own_voice(view: View, item: Fired) -> bool:
+    """Whether a joined verb without subject inside marks is the quoted one's: "نعتذر ونؤكد أن"."""
+    reading = item.reading
+    if view.segment.inside < 0 or item.speaker is not None or reading is None or item.nameless:
+        return False
+    return reading.kind == "verb" and not reading.past and view.form(item.at).skip > 0
+
+
+def _edges(fired: list[Fired], item: Fired, writer: list[int]) -> list[int]:
+    """Tokens before which the content must end: other cues, and the writer.
+
+    What a relayed source goes on to say, the one who relays it says all the way.
+    """
+    assert item.content is not None  # noqa: S101  the caller looks
+    relayed = item.content.token if item.content.via == "relay" else -1
+    edges = {
+        other.edge
+        for other in fired
+        if other.edge is not None
+        and not (other.speaker is not None and other.speaker.first == relayed)
+    }
+    # What follows «بحسب فلان،» is his to the end of the sentence.
+    leads = item.reading is not None and item.reading.kind == "preposition"
+    return sorted(edges | set(() if leads else writer))
 
 
 def _said(view: View, item: Fired) -> Said:
@@ -131,8 +168,19 @@ def _said(view: View, item: Fired) -> Said:
     via = item.content.via if item.content is not None else "left"
     return Said(
         item.quote, item.cue, item.speaker, gender, via, item.at,
-        item.nameless, item.bare, view.segment.inside,
+        _called(view, item), item.bare, view.segment.inside,
     )  # fmt: skip
+
+
+def _called(view: View, item: Fired) -> str:
+    """The noun by which an unnamed source is called: «أصحاب الاتهامات» for «اتهامات بأنه»."""
+    if not item.nameless or item.reading is None:
+        return ""
+    if "passive" in item.reading.takes:
+        return lexicon().unnamed_holders.get(item.reading.lemma, "القول")
+    form = view.form(item.at)
+    word = form.word[form.skip :]
+    return word if form.tags & v.DEFINITE else "ال" + word
 
 
 def _double(fired: list[Fired]) -> list[Fired]:
@@ -162,7 +210,10 @@ def _share(view: View, fired: list[Fired], number: int) -> None:
     before = [
         p
         for place, p in enumerate(fired[:number])
-        if p.reading is not None and (p.edge is not None or not place) and not p.left
+        if p.reading is not None
+        and p.cue
+        and (p.edge is not None or not place or _is_relayed(p))
+        and not p.left
     ]
     if item.doubles and not before:
         return
@@ -180,10 +231,25 @@ def _share(view: View, fired: list[Fired], number: int) -> None:
         item.speaker = phrase
 
 
+def _is_relayed(item: Fired) -> bool:
+    """Whether a cue is the قوله of a relay, whose source may go on: نقلت عن فلان قوله إن، مضيفا."""
+    return item.speaker is not None and item.reading is not None and item.reading.kind == "noun"
+
+
+def _lengthen(fired: list[Fired], number: int) -> None:
+    """Give «فلان الذي أكد» the whole phrase that another cue found: «المدير، فلان»."""
+    item = fired[number]
+    for earlier in fired[:number]:
+        if item.speaker is None or earlier.speaker is None:
+            continue
+        if earlier.speaker.last == item.speaker.last and earlier.speaker.first < item.speaker.first:
+            item.speaker = earlier.speaker
+
+
 def _fits(view: View, earlier: Fired, item: Fired) -> bool:
     assert earlier.speaker is not None  # noqa: S101  the caller looks
     assert item.reading is not None  # noqa: S101
-    if earlier.reading is not None and earlier.reading.kind in ("verb", "participle"):
+    if earlier.reading is not None and earlier.reading.kind in ("verb", "participle", "noun"):
         if not _same_gender(earlier.reading.gender, item.reading.gender):
             head = view.form(earlier.speaker.first)
             return item.reading.number == "p" and bool(head.tags & v.GROUP)

@@ -1,4 +1,4 @@
-"""Frames in which one passes on what another said, and nouns of saying: نقلت عن فلان قوله إن."""
+"""Frames in which one passes on what another said, and verbs behind it: نقلت عن فلان قوله إن."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from qawl import marks
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.content import seek
 from qawl_baselines.rules.findings import Content, Fired
-from qawl_baselines.rules.lexicon import Reading
-from qawl_baselines.rules.speakers import Phrase, noun_phrase
+from qawl_baselines.rules.speakers import noun_phrase
 from qawl_baselines.rules.subjects import preposed
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
 
 _SPEECH = frozenset(["speech"])
+# Tokens between a source who is cited and what he said.
+_BEHIND_SOURCE = 8
 
 
 def fire_relay(view: View, at: int) -> list[Fired]:
@@ -41,13 +42,45 @@ def fire_relay(view: View, at: int) -> list[Fired]:
         shares=view.form(at).skip > 0,
     )  # fmt: skip
     if saying is None:
-        agency.content = content
-        return [agency]
+        inner = Fired(content.token, [], None, source, content, bare=True)
+        return [agency, inner] if content.via == "clause" else []
     inner = Fired(
         saying, [view.cue_span(saying)], view.form(saying).cue, source, content, used=(saying,)
     )
     agency.used = (saying,)
     return [agency, inner]
+
+
+def fire_cited(view: View, at: int) -> list[Fired]:
+    """«ذكرت الصحيفة، نقلا عن مصدر، أن»: the one who said it first, beside the outlet.
+
+    With «قوله» behind the source the outlet relays it; :func:`join_cited` tells the outlet's cue.
+    """
+    if view.form(at).core != "نقلا" or at + 2 >= view.last or view.form(at + 1).core != "عن":
+        return []
+    source = noun_phrase(view.article, at + 2, view.last)
+    if not source or at == view.first:
+        return []
+    saying = _saying(view, source.last)
+    content = seek(view, source.last if saying is None else saying + 1, _SPEECH)
+    if content is None or content.via != "clause" or content.token > source.last + _BEHIND_SOURCE:
+        return []
+    cue = at if saying is None else saying
+    cited = Fired(cue, [view.cue_span(cue)], view.form(cue).cue, source, content, used=(cue, at))
+    cited.cited = at if saying is not None else -1
+    return [cited]
+
+
+def join_cited(view: View, fired: list[Fired]) -> None:
+    """Make «ذكرت … نقلا عن فلان قوله إن» the relay that it is."""
+    for item in fired:
+        if item.cited < 0 or item.speaker is None or item.content is None:
+            continue
+        for outlet in fired:
+            same = outlet is not item and outlet.content is not None
+            if same and outlet.content is not None and outlet.content.token == item.content.token:
+                outlet.cue = [*outlet.cue, view.cue_span(item.cited)]
+                outlet.content = Content(item.speaker.first, 0, "relay")
 
 
 def _about(view: View, token: int) -> int | None:
@@ -70,60 +103,6 @@ def _saying(view: View, token: int) -> int | None:
         if view.form(at).tags & v.COMPLEMENTISER or cue is not None:
             return None
     return None
-
-
-def fire_noun(view: View, at: int) -> Fired | None:
-    """A verbal noun with its speaker as a pronoun, and the content right behind: قوله إن."""
-    form = view.form(at)
-    reading = form.cue
-    if reading is None or at + 1 >= view.last:
-        return None
-    token = at + 1
-    if view.form(token).core in ("في", "علي", "الي") and token + 1 < view.last:
-        token += 1
-    following = view.form(token)
-    opens = (
-        following.tags & v.COMPLEMENTISER or following.word == ":" or token in view.article.closing
-    )
-    if not opens:
-        return None
-    content = seek(view, token, _SPEECH)
-    if content is None:
-        return None
-    return Fired(at, [view.cue_span(at)], reading, None, content)
-
-
-def fire_speech_noun(view: View, at: int) -> Fired | None:
-    """A noun of speech with its content: «اتهامات له بأنه», «تأكيدات من الفريق بأن»."""
-    token = at + 1
-    if token >= view.last:
-        return None
-    speaker: Phrase | None = None
-    form = view.form(token)
-    if form.core in ("له", "لها", "لهم", "اليه", "اليها", "ضده", "ضدها"):
-        token += 1
-    elif form.core.startswith("لل") or (
-        form.core.startswith("ل") and v.tags_of(form.core[1:]) & v.SOURCE
-    ):
-        token = max(token + 1, noun_phrase(view.article, token, view.last, skip=1).last)
-    elif form.core == "من" and token + 1 < view.last:
-        speaker = noun_phrase(view.article, token + 1, view.last)
-        token = max(token + 1, speaker.last)
-    elif form.tags & v.SOURCE and not view.form(at).tags & v.DEFINITE:
-        speaker = noun_phrase(view.article, token, view.last)
-        token = speaker.last
-    if token + 1 >= view.last:
-        return None
-    opener = view.form(token)
-    if not opener.tags & v.COMPLEMENTISER or not opener.core.startswith("ب"):
-        return None
-    if speaker is not None and not speaker:
-        speaker = None
-    reading = Reading("اتهم", "noun", frozenset())
-    return Fired(
-        at, [view.cue_span(at)], reading, speaker, Content(token + 1, 0, "clause"),
-        shares=False, nameless=speaker is None,
-    )  # fmt: skip
 
 
 def fire_said_after(view: View, at: int) -> Fired | None:

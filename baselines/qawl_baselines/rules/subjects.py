@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.speakers import Phrase, is_finite_cue, noun_phrase
+from qawl_baselines.rules.phrase_words import points
+from qawl_baselines.rules.shapes import is_finite_cue, looks_verbal
+from qawl_baselines.rules.speakers import Phrase, noun_phrase
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.findings import View
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 _LEADING = v.word_set("leading")
 _INSIDE_PHRASES = v.word_set("inside_phrases")
-_NAMES_LIKE_VERBS = v.word_set("names_like_verbs")
 _FEMININE_NOT = v.word_set("feminine_not")
 
 
@@ -109,7 +110,7 @@ def _past_openings(view: View, start: int, verb: int) -> int:
 def _may_head(view: View, token: int, reading: Reading) -> bool:
     """Whether a word can be the subject of a sentence, and is no verb itself."""
     form = view.form(token)
-    if token in view.article.closing:
+    if token in view.article.closing or points(view.article, token):
         return True
     if not form.word[0].isalpha() or form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE | v.NEGATION):
         return False
@@ -123,22 +124,6 @@ def _may_head(view: View, token: int, reading: Reading) -> bool:
         return not looks_verbal(form)
     # A headline puts the subject first, and its verbs into the imperfect.
     return view.segment.line == 0 and not reading.past and not looks_verbal(form)
-
-
-def looks_verbal(form: Form) -> bool:
-    """Whether an unknown word has the shape of a finite verb rather than of a noun."""
-    core = form.core
-    if form.tags & (v.SOURCE | v.DEFINITE | v.MASDAR | v.ADJUNCT | v.TIME) or len(core) < 3:
-        return False
-    if core in _NAMES_LIKE_VERBS:
-        return False
-    if core.endswith("ت") and not core.endswith("ات"):
-        return True
-    if core.endswith(("وا", "تا")):
-        return True
-    return (core[0] in "يت" and not core.endswith(("ة", "ات", "ي"))) or (
-        core.startswith(("سي", "ست")) and len(core) > 4
-    )
 
 
 def _nothing_between(view: View, start: int, verb: int) -> bool:
@@ -176,7 +161,12 @@ def antecedent(view: View, relative: int) -> Phrase | None:
     while first > view.first and last - first < 12:
         before = view.form(first - 1)
         stop = v.ADJUNCT | v.CLAUSE | v.COMPLEMENTISER | v.TIME | v.RELATIVE | v.AUXILIARY
-        if before.tags & stop or is_finite_cue(before) or not before.word[0].isalpha():
+        general = before.core == "عام" and view.form(first - 2).tags & v.ROLE  # مدير عام المعهد
+        if (
+            (before.tags & stop and not general)
+            or is_finite_cue(before)
+            or not before.word[0].isalpha()
+        ):
             break
         if looks_verbal(before):
             break
@@ -189,25 +179,51 @@ def antecedent(view: View, relative: int) -> Phrase | None:
     return Phrase(first, last, view.form(first).skip)
 
 
+def _past_bullet(view: View) -> int:
+    """Past a sign that opens a line of a list."""
+    first = view.first
+    return first + 1 if view.form(first).word in ("*", "-", "–", "•") else first
+
+
 def main_subject(view: View) -> Phrase | None:
     """The subject of a sentence whose main verb does not report: «نفذ [عدد من التجار] وقفة»."""
-    token = _past_openings(view, view.first, view.last)
+    token = _past_openings(view, _past_bullet(view), view.last)
+    while token + 1 < view.last and view.form(token).tags & v.NEGATION:
+        token += 1
     if token + 1 >= view.last:
         return None
     form = view.form(token)
     if form.tags & (v.SOURCE | v.DEFINITE):
         phrase = _before_verb(view, noun_phrase(view.article, token, view.last))
         return phrase._replace(skip=form.skip) if phrase else None
-    if form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or not form.word[0].isalpha():
+    fronted = form.tags & (v.ADJUNCT | v.TIME | v.CLAUSE) or form.core.startswith("بال")
+    if fronted or not form.word[0].isalpha():
         return None
     token += view.form(token + 1).core == "ذلك"
-    phrase = noun_phrase(view.article, token + 1, view.last, before_masdar=True)
+    if token + 1 in view.article.closing:  # رحب | "نادي كذا" بالقرار
+        return Phrase(token + 1, view.article.closing[token + 1] + 1)
+    if _is_guest(view.form(token + 1)):
+        return None  # تعتذر | لضيوفها
+    return _before_object(view, noun_phrase(view.article, token + 1, view.last, before_masdar=True))
+
+
+def _is_guest(form: Form) -> bool:
+    """Whether a noun has a glued ل, and is no name that begins with the letter."""
+    core = form.core
+    possessed = core.endswith(("ه", "ها", "هم")) and len(core) > 4
+    return core.startswith("ل") and (core.startswith("لل") or possessed)
+
+
+def _before_object(view: View, phrase: Phrase) -> Phrase | None:
+    """A subject without the object that stands beside it: نفذ عدد من التجار | وقفة."""
     several = view.form(phrase.first).tags & (v.GROUP | v.BODY | v.UNNAMED)
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core
         indefinite = not view.form(at).tags & v.DEFINITE and core.endswith(("ة", "ا", "ات"))
         medium = view.form(at).tags & (v.MEDIUM | v.DOCUMENT)
-        if indefinite and (several or medium) and view.form(at - 1).tags & v.DEFINITE:
+        plural = core.endswith("ات")  # تبنى الحرس الوطني | عمليات
+        complete = view.form(at - 1).tags & v.DEFINITE or (plural and at > phrase.first + 2)
+        if indefinite and (several or medium or plural) and complete:
             return phrase._replace(last=at)  # نفذ عدد من التجار | وقفة
         if len(core) > 3 and core.endswith(("ه", "ها")) and not core.endswith("الله"):
             return phrase._replace(last=at)  # اختتم فلان | كلامه

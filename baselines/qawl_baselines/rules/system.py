@@ -23,7 +23,7 @@ class Rules:
     """Frames of reporting words over a lexicon; no training, no model, no network."""
 
     name = "rules"
-    version = "1"
+    version = "2"
     summary = "lexicon and frames of Arabic reporting words; the strongest rule baseline"
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Document]:
@@ -62,7 +62,7 @@ def _record(
     return Attribution(
         quote=canonical(item.quote),
         cue=canonical(item.cue),
-        speaker=() if item.speaker is None else (entities.span_of(article, item.speaker),),
+        speaker=() if item.speaker is None else entities.spans_of(article, item.speaker),
         entity=f"e{number + 1}",
         type=kind,
         mention=(source.latest,) if implicit and source.latest is not None else UNSET,

@@ -74,7 +74,10 @@ def analyse(word: str) -> Form:
     if not whole and folded[:1] in ("و", "ف"):
         rest = folded[1:]
         if len(rest) > 1 and (
-            rest in table.readings or knows(rest) or rest.startswith("ال") or tags_of(rest)
+            rest in table.readings
+            or knows(rest)
+            or rest.startswith("ال")
+            or (tags_of(rest) and (folded[0] == "و" or tags_of(rest) != MASDAR))
         ):
             core, skip = rest, kept(word, 1)
     core = core or word  # tatweel alone folds to nothing
@@ -84,10 +87,17 @@ def analyse(word: str) -> Form:
         tags &= ~MASDAR  # أسماء, أهداف: plurals; the verbal noun is written with إ
     if core in table.speech_nouns:
         tags |= SPEECH_NOUN
+    if cue is not None and _is_noun_of(cue, core, word):
+        cue = None
     if cue is not None and cue.kind == "verb" and DAMMA in word[skip : skip + 3]:
         # يُذكر, أُعلن: written out as a passive, so nobody is named
         cue = None
     return Form(word, core, skip, tags, cue)
+
+
+def _is_noun_of(cue: Reading, core: str, word: str) -> bool:
+    """Whether the spelling tells the noun from the verb: نفي is denial, نفى he denied."""
+    return cue.past and core == fold(cue.lemma) and cue.lemma[-1] == "ى" and word[-1] == "ي"
 
 
 class Article:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.content import glued_bi, seek
+from qawl_baselines.rules.content import seek
 from qawl_baselines.rules.findings import Fired
 from qawl_baselines.rules.guards import may_say, may_share, suppressed
+from qawl_baselines.rules.media import owner
+from qawl_baselines.rules.objects import asked, glued_bi, governs
 from qawl_baselines.rules.others import with_other
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 from qawl_baselines.rules.subjects import preposed
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from qawl_baselines.rules.lexicon import Reading
 
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
+_IN_IT = v.word_set("in_it")
+_CROWDS = v.word_set("crowds")
+_COPULAS = v.word_set("copulas")
 _FIRM = frozenset(["clause", "colon", "mark", "loose"])
 
 
@@ -28,11 +33,19 @@ def fire_verb(view: View, at: int) -> Fired | None:
         return None
     if "in" in reading.takes or (reading.lemma == "رد" and _in_next(view, at)):
         return _in_document(view, at, reading)
-    subject, content = _frame(view, at, reading)
+    if "passive" in reading.takes:
+        return _passive(view, at, reading)
+    subject, content = _after_subject(view, at, reading)
+    if content is None:
+        subject, content = _frame(view, at, reading)
     if content is None or (
-        "strict" in reading.takes and content.via not in _FIRM and not content.also_cue
+        "strict" in reading.takes
+        and content.via not in _FIRM
+        and not (content.also_cue or "small" in reading.takes)
     ):
         return None
+    if subject is None:
+        subject = owner(view, at)
     if subject is None or (view.form(at - 1).core == "قد" and at - 1 > view.first):
         subject = preposed(view, at, reading) or subject
     if not may_say(view, at, reading, subject, content):
@@ -45,26 +58,57 @@ def fire_verb(view: View, at: int) -> Fired | None:
     )  # fmt: skip
 
 
+def _passive(view: View, at: int, reading: Reading) -> Fired | None:
+    """«قيل إن»: somebody said it, though nobody is named."""
+    content = seek(view, at + 1, reading.takes)
+    if content is None or content.token > at + 6:
+        return None
+    return Fired(
+        at, [view.cue_span(at)], reading, None, content,
+        edge=view.clause_edge(at), shares=False, nameless=True,
+    )  # fmt: skip
+
+
 def _edge(view: View, at: int, subject: Phrase | None) -> int | None:
     if subject is not None and subject.first < at:
         return view.clause_edge(subject.first)
     return view.clause_edge(at)
 
 
+def _after_subject(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
+    """«الوزارة تعلن [سيطرتها]»: the subject stands before, so the object stands behind."""
+    if at == view.first or view.form(at).skip or at + 1 >= view.last:
+        return None, None
+    if not reading.takes & {"noun", "other", "blame"} or view.form(at - 1).tags & v.RELATIVE:
+        return None, None
+    crowd = view.form(at - 1).core in _CROWDS and view.form(at - 2).core not in ("في", "فى")
+    subject = Phrase(at - 1, at) if crowd else preposed(view, at, reading)
+    if subject is None or any(view.is_comma(token) for token in range(subject.last + 1, at - 1)):
+        return None, None
+    if reading.takes & {"other", "blame"}:
+        found = with_other(view, at, reading, preposed=True)
+        return (None, None) if found is None else (subject, found[1])
+    headline = view.segment.line == 0
+    return subject, seek(view, at + 1, reading.takes | ({"object"} if headline else set()))
+
+
 def _frame(view: View, at: int, reading: Reading) -> tuple[Phrase | None, Content | None]:
     """The subject after the verb, and the content."""
     takes = reading.takes
-    if "other" in takes or "small" in takes:
+    if takes & {"other", "small", "blame"}:
         found = with_other(view, at, reading)
-        if found is not None:
-            return found
-    first = _past_adjunct(view, at + 1)
+        if found is not None or "blame" in takes:
+            return found or (None, None)
+    governed = at + 1 < view.last and view.form(at + 1).core in governs(takes)
+    first = at + 1 if governed else _past_adjunct(view, at + 1)
     subject = noun_phrase(view.article, first, view.last, before_masdar="noun" in takes)
     if (subject and "noun" in takes and _is_object(view, first)) or _is_governed(
         view, first, takes
     ):
         subject = Phrase(at + 1, at + 1)
-    content = seek(view, max(subject.last, at + 1), takes)
+    start = max(subject.last, at + 1)
+    content = asked(view, start) if "ask" in takes else None
+    content = content or seek(view, start, takes)
     return (subject or None), content
 
 
@@ -72,6 +116,11 @@ def _past_adjunct(view: View, token: int) -> int:
     """Past an adjunct between verb and subject: «قال في تصريح الوزير», «قال لي الموظف»."""
     form = view.form(token) if token < view.last else None
     if form is None or not (form.tags & (v.ADJUNCT | v.TIME) or form.core.startswith("بال")):
+        return token
+    if form.tags & v.TIME and not form.tags & v.ADJUNCT:
+        token += 1
+        while token < view.last and view.form(token).tags & v.TIME:
+            token += 1  # أعلن اليوم الاثنين | فلان
         return token
     for at in range(token + 1, min(view.last, token + 7)):
         inner = view.form(at)
@@ -107,6 +156,8 @@ def _in_next(view: View, at: int) -> bool:
 
 def _in_document(view: View, at: int, reading: Reading) -> Fired | None:
     """«جاء في البيان أن»: the document speaks."""
+    if at + 2 < view.last and view.form(at + 1).core in _IN_IT and "in" in reading.takes:
+        return _in_it(view, at, reading)
     if at + 2 >= view.last or view.form(at + 1).core not in ("في", "فى", "ضمن"):
         return None
     if not view.form(at + 2).tags & (v.DOCUMENT | v.MEDIUM):
@@ -121,19 +172,30 @@ def _in_document(view: View, at: int, reading: Reading) -> Fired | None:
     return Fired(at, [(start, end)], reading, speaker, content, edge=view.clause_edge(at))
 
 
+def _in_it(view: View, at: int, reading: Reading) -> Fired | None:
+    """«أصدر القصر [بيانا] جاء فيه أن»: the document stands before."""
+    content = seek(view, at + 2, reading.takes | {"speech"})
+    document = view.form(at - 1).tags & (v.DOCUMENT | v.MEDIUM) if at > view.first else 0
+    if content is None or not document:
+        return None
+    return Fired(at, [view.cue_span(at)], reading, Phrase(at - 1, at), content, edge=None)
+
+
 def fire_participle(view: View, at: int) -> Fired | None:
     """The attribution that a circumstantial participle signals: مضيفا أن, داعية إلى."""
     form = view.form(at)
     reading = form.cue
     if reading is None or not _circumstantial(view, at, reading):
         return None
+    if form.core.startswith("طالب") and view.form(min(at + 1, view.last - 1)).core == "عدم":
+        return None  # طالبا عدم كشف اسمه
     takes = reading.takes
     subject: Phrase | None = None
     content = None
-    if "other" in takes or "small" in takes:
+    if takes & {"other", "small", "blame"}:
         found = with_other(view, at, reading)
         content = found[1] if found is not None else None
-    if content is None:
+    if content is None and "blame" not in takes:
         subject, content = _own_subject(view, at, reading)
     if content is None or ("strict" in takes and content.via not in _FIRM):
         return None
@@ -142,6 +204,18 @@ def fire_participle(view: View, at: int) -> Fired | None:
     cue = [view.cue_span(at), *(view.cue_span(token) for token in content.also_cue)]
     edge = at - 1 if view.is_comma(at - 1) else at
     return Fired(at, cue, reading, subject, content, edge=edge, used=content.also_cue)
+
+
+def fire_attitude(view: View, at: int) -> Fired | None:
+    """«، ورحب بكذا», «، مشيدا بكذا»: no attribution, but the end of what was said before."""
+    form = view.form(at)
+    reading = form.cue
+    if reading is None or form.tags & v.SOURCE or not view.is_comma(at - 1):
+        return None
+    free = form.skip > 0 if reading.kind == "verb" else form.core.endswith(("ا", "ة"))
+    if not free:
+        return None
+    return Fired(at, [], reading, None, edge=at - 1, shares=False)
 
 
 def _close(view: View, at: int, content: Content) -> bool:
@@ -182,7 +256,8 @@ def _circumstantial(view: View, at: int, reading: Reading) -> bool:
         or reading.gender == ""
         or form.core.endswith("يا")
     ):
-        return not (before is not None and before.tags & v.AUXILIARY)
+        copula = before is not None and (before.tags & v.AUXILIARY or before.core in _COPULAS)
+        return not copula
     free = view.is_comma(at - 1) or form.skip > 0 or at == view.first
     free = free or at - 1 in view.article.opening
     following = view.form(at + 1) if at + 1 < view.last else None

@@ -65,10 +65,11 @@ _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا", "ي", "ك",
 _MASDAR_SHAPES = re.compile(
     r"""ت[^اوي]{2}ي[^اوي]ة? | ت[^ا]?[^ا]ئ?ي[^اي] | [ا][^اوي]ت[^ي]?ا?[^اوي]?ا[^اوي]
     | است[^ا]{1,3}ا[^ا] | است[^ا]{1,2}ا[^ا]ة | ان[^اوي]{2}ا[^اوي] | ا[^اوي]{2}ا[^اوي]
-    | ا[^اوي]ا[^اوي]ة | م[^اوي]ا[^اوي]{2}ة | ت[^ا]ا[^اوي]{2} | ت[^اوي]{2}ية""",
+    | ا[^اوي]ا[^اوي]ة | م[^اوي]ا[^اوي]{2}ة | ت[^ا]ا[^اوي]{2} | ت[^اوي]{2}ية
+    | ا[^اوي]تيا[^اوي] | ان[^اوي]يا[^اوي] | اي[^اوي]ا[^اوي] | تا[^اوي]ي[^اوي]""",
     re.VERBOSE,
 )
-_MASDAR_PRONOUN = re.compile(r"(.{4,})(?:ها|هم|ه)\Z")
+_MASDAR_PRONOUN = re.compile(r"(.{3,}?)(?:ها|هم|ه)\Z")
 
 
 @cache
@@ -119,9 +120,12 @@ def knows(word: str) -> bool:
 
 def is_masdar(core: str) -> bool:
     """Whether an indefinite word looks like a verbal noun, its pronoun left out."""
-    if len(core) < 4 or core.startswith("ال"):
+    if len(core) < 4 or core.startswith("ال") or core in word_set("names_like_masdars"):
         return False
     if _MASDAR_SHAPES.fullmatch(core):
         return True
     stem = _MASDAR_PRONOUN.fullmatch(core)
-    return stem is not None and _MASDAR_SHAPES.fullmatch(stem[1]) is not None
+    if stem is None:
+        return False
+    known = _table().get(stem[1], 0) & MASDAR
+    return bool(known) or _MASDAR_SHAPES.fullmatch(stem[1]) is not None
