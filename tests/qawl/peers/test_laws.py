@@ -21,11 +21,7 @@ BROKEN = {
     ("gendergap", "sides exchanged, P and R exchanged"),
 }
 PUBLISHED = {
-    # Worthless pairs are aligned by the order of the input, so exchanging the sides counts others.
-    "spkatt": {
-        "order changes nothing", "no role earns without its quote",
-        "sides exchanged, P and R exchanged",
-    },
+    "spkatt": {"order changes nothing", "no role earns without its quote"},
     "citron": {law.name for law in LAWS if law.name != "nothing predicted is 0"},
     "gendergap": {
         "gold against itself is 1", "order changes nothing", "copies cost precision",
@@ -36,6 +32,9 @@ PUBLISHED = {
         "no role earns without its quote", "nothing predicted is 0",
     },
 }  # fmt: skip
+# Which worthless pairs are aligned depends on the order of the input, so on some gold exchanging
+# the sides changes a figure, on some it does not.
+SOMETIMES = {"spkatt": {"sides exchanged, P and R exchanged"}}
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
@@ -56,7 +55,7 @@ def test_as_published_the_known_laws_fail_and_no_others(peer: str) -> None:
             [PEERS[peer].score(*case, as_published=True) for case in law.cases(gold)]
         ).holds
     }
-    assert failed == PUBLISHED[peer]
+    assert failed - SOMETIMES.get(peer, set()) == PUBLISHED[peer]
 
 
 @given(corpora(most=2), peers)
