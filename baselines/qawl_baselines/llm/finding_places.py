@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qawl.clitics import is_enclitic, is_proclitic
-from qawl_baselines.llm.folding import Folded, fold
+from qawl_baselines.llm.folding import Folded, fold, with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,17 +47,21 @@ class Finder:
         wanted = piece.strip()
         if not wanted or len(wanted) > 2 * len(self.text) + 16:
             return Places(())
-        found = list(_occurrences(self.text, wanted))
-        how: How = "exact"
-        if not found:
-            how, folded = "folded", fold(wanted).text.strip()
-            found = self._in_folded(folded)
-        if not found:
-            how, found = "trimmed", self._in_folded(_trimmed(folded))
-        whole = tuple(span for span in found if not self._cuts_a_word(span))
-        if whole or not found:
-            return Places(whole, how)
-        return Places(tuple(found), "inside a word")
+        cut: tuple[Span, ...] = ()
+        for how, found in self._readings(wanted):
+            whole = tuple(span for span in found if not self._cuts_a_word(span))
+            if whole:
+                return Places(whole, how)
+            cut = cut or tuple(found)
+        return Places(cut, "inside a word")
+
+    def _readings(self, wanted: str) -> Iterator[tuple[How, list[Span]]]:
+        """The places of a string, read ever more freely."""
+        exact = _occurrences(self.text, wanted)
+        yield "exact", [(start, with_signs(self.text, end)) for start, end in exact]
+        folded = fold(wanted).text.strip()
+        yield "folded", self._in_folded(folded)
+        yield "trimmed", self._in_folded(_trimmed(folded))
 
     def _in_folded(self, wanted: str) -> list[Span]:
         if not wanted:

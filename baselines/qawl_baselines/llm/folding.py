@@ -64,10 +64,14 @@ class Folded:
 
         The signs behind the last letter belong to it.
         """
-        last = self.places[end - 1] + 1
-        while last < len(self.origin) and unicodedata.category(self.origin[last]) == "Mn":
-            last += 1
-        return self.places[start], last
+        return self.places[start], with_signs(self.origin, self.places[end - 1] + 1)
+
+
+def with_signs(text: str, end: int) -> int:
+    """The place behind the signs of the letter before ``end``, from which nothing parts them."""
+    while end < len(text) and unicodedata.category(text[end]) == "Mn":
+        end += 1
+    return end
 
 
 def fold(text: str) -> Folded:
