@@ -100,6 +100,8 @@ class Endpoint:
         self._settings, self._key = settings, key
         self._sleep, self._jitter = sleep, jitter
         self._errors = (urllib3.exceptions.HTTPError, OSError)
+        self._nobody = urllib3.exceptions.NewConnectionError
+        self._reached = False  # whether anybody was ever there
         headers = {"User-Agent": "qawl", "Content-Type": "application/json"}
         if key.value:
             headers["Authorization"] = f"Bearer {key.value}"
@@ -152,11 +154,15 @@ class Endpoint:
                 raise
             response.release_conn()
         except self._errors as error:
-            raise _PassingError(self._shown(f"{type(error).__name__}: {error}")) from None
+            message = self._shown(f"{type(error).__name__}: {error}")
+            if isinstance(error, self._nobody) and not self._reached:
+                raise RequestError(message) from None  # a wrong address gets no better by waiting
+            raise _PassingError(message) from None
+        self._reached = True
         if response.status == 200:
             return read
-        said = read[:2000].decode("utf-8", "replace")
-        message = self._shown(f"status {response.status}: {said}")
+        # All of it, for half a key at the end of a piece would not be known for one.
+        message = self._shown(f"status {response.status}: {read.decode('utf-8', 'replace')}")
         if response.status in _AGAIN:
             pause = _asked_pause(response.headers.get("Retry-After"))
             raise _PassingError(message, response.status, pause)
