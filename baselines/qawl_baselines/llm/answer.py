@@ -98,6 +98,12 @@ def parse(content: str) -> Answer:
     raise AnswerError(problem)
 
 
+def written(answer: Answer) -> str:
+    """An answer as JSON without needless escapes; lone surrogates become «?»."""
+    plain = json.dumps(msgspec.to_builtins(answer), ensure_ascii=False)
+    return plain.encode("utf-8", "replace").decode()
+
+
 def _values(content: str) -> Iterator[Any]:
     """What may be the answer: all of it, what stands in fences, whatever starts with a brace."""
     decoder = json.JSONDecoder()

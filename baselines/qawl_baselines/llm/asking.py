@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qawl_baselines.llm.answer import AnswerError, parse
+from qawl_baselines.llm.answer import AnswerError, parse, written
 from qawl_baselines.llm.cache import Outcome
 from qawl_baselines.llm.completion import Completion, read_completion
 from qawl_baselines.llm.prompt import FORMATS, body, messages, repair
@@ -91,10 +91,13 @@ class Asker:
         if found.status != "answered":
             return found
         try:
-            parse(found.content)
+            plain = written(parse(found.content))
         except AnswerError as error:
-            return msgspec.structs.replace(found, status="malformed", reason=str(error))
-        return found
+            reason = self._key.removed_from(str(error))
+            return msgspec.structs.replace(found, status="malformed", reason=reason)
+        # A key that JSON's escapes hid is plain to see in the answer written anew.
+        shown = self._key.removed_from(plain)
+        return found if shown == plain else msgspec.structs.replace(found, content=shown)
 
 
 @dataclass

@@ -10,6 +10,7 @@ import msgspec
 
 from qawl.findings import finding
 from qawl.writing import OutputError, replacing
+from qawl_baselines.llm.answer import AnswerError, parse
 from qawl_baselines.llm.completion import Status  # noqa: TC001  msgspec reads it
 
 if TYPE_CHECKING:
@@ -75,9 +76,12 @@ class Cache:
         try:
             if path.stat().st_size > _LARGEST:
                 return None
-            return msgspec.json.decode(path.read_bytes(), type=Outcome)
-        except (OSError, msgspec.DecodeError):
+            outcome = msgspec.json.decode(path.read_bytes(), type=Outcome)
+            if outcome.status == "answered":
+                parse(outcome.content)
+        except (OSError, msgspec.DecodeError, AnswerError):
             return None
+        return outcome
 
     def put(self, request: bytes, outcome: Outcome) -> None:
         """Keep an outcome, whole or not at all.

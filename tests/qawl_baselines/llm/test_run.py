@@ -182,7 +182,10 @@ def test_a_run_that_breaks_off_keeps_what_was_answered(tmp_path: Path) -> None:
         assert len(server.asked) == asked + len(ARTICLES) - 1
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"status": "fine"}', b"\xff"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"status": "fine"}', b'{"status": "answered", "content": "x"}', b"\xff"],
+)
 def test_a_broken_file_in_the_cache_is_asked_anew(tmp_path: Path, content: bytes) -> None:
     with serving(right) as server:
         answered(server, ARTICLES[:1], cache=str(tmp_path))
@@ -333,15 +336,20 @@ def test_the_key_is_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
             return completion(answer({"quote": ["المطر"], "cue": [key], "source": key}))
         if "بدر" in asked.article:
             return completion("", refusal=key)
+        hidden = "".join(f"\\u{ord(character):04x}" for character in key)
+        if "داود" in asked.article:
+            return completion(f'[{{"quote": ["المطر"], "source": "{hidden}\\ud800"}}]')
+        if "هاني" in asked.article:
+            return completion(f'[{{"quote": ["المطر"], "type": "{hidden}"}}]')
         return Said(500 if "جابر" in asked.article else 400, key.encode())
 
     settings = {"cache": str(tmp_path / "cache"), "log": str(tmp_path / "log")}
     with serving(talkative) as server:
         write(answered(server, **settings), tmp_path / "found.jsonl")
         with pytest.raises(InputError) as raised:
-            answered(server, ARTICLES[2:], **settings)
+            answered(server, ARTICLES[2:3], **settings)
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(left) == 4
+    assert len(left) == 2 + 4
     assert all(KEY.encode() not in path.read_bytes() for path in left)
     assert KEY not in str(raised.value) + capsys.readouterr().err
 
