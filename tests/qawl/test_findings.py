@@ -31,6 +31,7 @@ from qawl.tracks import load
 from qawl.validation import check_document, check_file
 from qawl.words import word_spans
 from qawl.writing import replacing, write
+from support.endpoint import Said, serving
 from support.newsroom import PLAIN, Point, Tiny, article, make_track
 from support.repository import Repository
 from support.submitted import TAMPERED, submit
@@ -203,6 +204,13 @@ def _ask_for_an_extra(_: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setitem(sys.modules, "seqeval", None)
     monkeypatch.setitem(sys.modules, "seqeval.metrics", None)
     return label_report([Document(id="a")], [Document(id="a", text="قال")])
+
+
+@provokes("llm-endpoint")
+def _ask_an_endpoint_that_refuses(_: Path, __: pytest.MonkeyPatch) -> object:
+    with serving(Said(401)) as server:
+        system = load_system("llm", {"base": server.base, "model": "m", "shots": "0"})
+        return list(predict(system, [Document(id="a", text="قال")]))
 
 
 @provokes("track-unknown")
