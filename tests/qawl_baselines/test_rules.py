@@ -109,6 +109,9 @@ HOSTILE = {
     "commas": "،" * 100_000,
     "one word": "ا" * 100_000,
     "titles": "وزير " * 20_000,
+    "sources": "".join(
+        f"وقال وزير نديم الشروقي{number} إن «رصيف {number}» جاهز.\n" for number in range(2_500)
+    ),
 }
 
 

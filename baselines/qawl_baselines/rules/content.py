@@ -54,6 +54,8 @@ def seek(view: View, start: int, takes: frozenset[str]) -> Content | None:
         nominal = found is not None and found.via in ("phrase", "noun")
         if nominal and (in_relative or not adjuncts_only(view, start, token)):
             found = None
+        if found is not None and found.via == "clause" and "close" in takes:
+            found = found if adjuncts_only(view, start, token) else None
         if found is not None:
             return found._replace(also_cue=also)
         token = view.next_outside(token)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _TRUE_PREPOSITIONS = v.word_set("true_prepositions")
 _ATTENTION = v.word_set("attention")
 _SINCE = frozenset(["كما", "حيث", "اذ"])
+_NECESSITY = v.word_set("necessity")
 _OFTEN = v.word_set("often")
 
 
@@ -99,6 +100,8 @@ def may_say(
     """Whether the subject is somebody or something that can say things."""
     takes = reading.takes
     of_fact = not reading.past and "facts" in takes
+    if "need" in takes and content.via == "phrase":
+        return view.form(content.token).core in _NECESSITY
     if subject is None:
         return _may_be_implicit(view, at, reading, of_fact=of_fact)
     pointed = points(view.article, subject.first)  # هذه الزيادة تشير إلى

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.findings import Content
-from qawl_baselines.rules.lines import begins_anew, forced_object
+from qawl_baselines.rules.lines import begins_anew, both_definite, forced_object
 from qawl_baselines.rules.shapes import is_bare_masdar, is_finite_cue, is_judgement
 from qawl_baselines.rules.speakers import Phrase, after_parenthesis, noun_phrase
 
@@ -49,7 +49,7 @@ def _two_phrases(view: View, phrase: Phrase, reading: Reading) -> Frame | None:
         return None
     phrase = phrase._replace(last=min(phrase.last, judgement))
     line = forced_object(view, phrase)
-    if line is None and phrase.last - phrase.first == 2 and _both_definite(view, phrase):
+    if line is None and both_definite(view, phrase):
         line = phrase.first + 1  # عد المدير | القرار خطأ
     if line is None:  # one noun and its judgement, so nobody is named
         return None, Content(phrase.first, 0, "phrase")
@@ -84,7 +84,7 @@ def _action(view: View, first: int) -> Frame | None:
     if not phrase or token >= view.last or not is_bare_masdar(view.form(token)):
         return None
     judgement = _judgement(view, token + 1)
-    if judgement == token + 1 and _both_definite(view, phrase):
+    if judgement == token + 1 and both_definite(view, phrase):
         return None  # عد المدير القرار | خطأ كبيرا: the noun judges
     return None if judgement is None else (phrase, Content(token, 0, "phrase"))
 
@@ -99,8 +99,3 @@ def _judgement(view: View, start: int) -> int | None:
         if is_judgement(form) or (form.tags & v.MASDAR and before.tags & v.DEFINITE):
             return token
     return None
-
-
-def _both_definite(view: View, phrase: Phrase) -> bool:
-    first, second = view.form(phrase.first), view.form(phrase.last - 1)
-    return bool(first.tags & second.tags & v.DEFINITE) and not second.core.endswith(("ي", "ية"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.shapes import is_accusative
+from qawl_baselines.rules.shapes import are_two_nouns, is_accusative
 from qawl_baselines.rules.subjects import gender_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,13 @@ def after_adjunct(view: View, start: int, hinge: int) -> int | None:
         if form.tags & before.tags & v.DEFINITE and not form.core.endswith(("ي", "ية")):
             found = token
     return found
+
+
+def both_definite(view: View, phrase: Phrase) -> bool:
+    """Whether a phrase is two nouns with the article, of which the second is no adjective in ي."""
+    if phrase.last - phrase.first != 2:
+        return False
+    return are_two_nouns(view.form(phrase.first), view.form(phrase.last - 1))
 
 
 def begins_anew(view: View, first: int, token: int, reading: Reading) -> bool:

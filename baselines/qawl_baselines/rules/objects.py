@@ -109,7 +109,15 @@ def object_noun(view: View, token: int, start: int, takes: frozenset[str]) -> Co
         definite = "noun" in takes and is_definite_masdar(form)
         stands = action or definite or ("object" in takes and _may_be_object(form))
         return Content(token, 0, "noun") if stands else None
+    action = action or (
+        "noun" in takes and is_definite_masdar(form) and _to_him(view.form(token - 1))
+    )
     return Content(token, 0, "noun") if action and _stands_free(view.form(token - 1)) else None
+
+
+def _to_him(before: Form) -> bool:
+    """Whether a preposition with its pronoun stands before: طلب منه | العودة."""
+    return bool(before.tags & v.ADJUNCT) and before.core.endswith(("ه", "ها", "هم"))
 
 
 def _stands_free(before: Form) -> bool:
@@ -120,7 +128,7 @@ def _stands_free(before: Form) -> bool:
     complete = (
         before.core in _COMPLETE_MEDIA
         or is_accusative(before)
-        or before.core.endswith(("يه", "يها", "له", "لها"))
+        or (before.core.endswith(("ه", "ها", "هم")) and not before.tags & v.MEDIUM)
     )
     return not waits or complete
 

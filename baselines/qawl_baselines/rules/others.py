@@ -18,6 +18,7 @@ from qawl_baselines.rules.lines import (
     after_adjuncts,
     begins_anew,
     behind_time,
+    both_definite,
     forced_object,
 )
 from qawl_baselines.rules.objects import glued_bi, is_firm
@@ -160,6 +161,9 @@ def _whole(view: View, phrase: Phrase, reading: Reading) -> tuple[Phrase | None,
     if forced is not None:
         return Phrase(first, forced), forced
     joined = view.form(first - 1).skip > 0 and first - 1 > view.first
+    must = "needs" in reading.takes and not joined and not view.form(first - 1).skip
+    if must and both_definite(view, phrase):
+        return Phrase(first, first + 1), first + 1  # اتهمت النقابة | الإدارة بكذا
     if joined or _is_object(view, first, reading):
         return None, first
     return phrase, None
@@ -169,7 +173,8 @@ def _is_object(view: View, first: int, reading: Reading) -> bool:
     """Whether the only phrase before the hinge is the second party, the speaker being implicit."""
     head = view.form(first)
     core = head.core
-    if (core.endswith("ين") and len(core) > 4) or core in EVERYBODY:
+    joined = view.form(first - 1).skip > 0
+    if (core.endswith("ين") and len(core) > 4) or (core in EVERYBODY and joined):
         return True
     gender = gender_of(head)
     if reading.gender and gender and gender != reading.gender and not head.tags & v.GROUP:

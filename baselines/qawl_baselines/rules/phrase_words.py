@@ -33,6 +33,7 @@ _FORMERLY = v.word_set("formerly")
 _WHAT = v.word_set("what")
 _ASIDES = v.word_set("asides")
 _HIDING = v.word_set("hiding")
+_OFFICES = v.word_set("offices")
 _AFFAIRS = v.word_set("affairs")
 # Words of these classes are in no noun phrase.
 NEVER_INSIDE = v.COMPLEMENTISER | v.RELATIVE | v.TIME | v.AUXILIARY | v.ADDRESSEE | v.NEGATION
@@ -60,7 +61,8 @@ def ends_phrase(article: Article, first: int, token: int, manner: Manner) -> boo
     accusative = is_accusative(form) and not manner.preposed  # no more of the subject
     if accusative or form.tags & OPENS_ADJUNCT or form.core in ("ل", "ب", "ك"):
         return True
-    if is_past_time(article, token) or is_verb_of_relative(form):
+    possessed = form.tags & v.MEDIUM and form.core.endswith(("ه", "ها", "هم"))  # ختم فلان | كلمته
+    if possessed or is_past_time(article, token) or is_verb_of_relative(form):
         return True
     hides = form.core in _ASIDES and _next(article, token) in _HIDING  # طلب عدم كشف اسمه
     return hides or _tells_on(article, token) or _leaves(article, first, token, manner)
@@ -70,8 +72,9 @@ def _inside_after_all(article: Article, first: int, token: int) -> bool:
     """مدير عام; النقابة الوطنية للصحفيين; إحصائية لموقع كذا."""
     form, head = article.forms[token], article.forms[first]
     owned = token == first + 1 and form.tags & v.ADDRESSEE and head.tags & (v.DOCUMENT | v.FACT)
+    office = form.tags & v.ADDRESSEE and article.forms[token - 1].core in _OFFICES
     general = form.core == "عام" and article.forms[token - 1].tags & v.ROLE
-    return bool(owned or general) or has_members(article, first, token)
+    return bool(owned or general or office) or has_members(article, first, token)
 
 
 def _tells_on(article: Article, token: int) -> bool:
@@ -97,7 +100,8 @@ def _cannot_begin(form: Form, manner: Manner) -> bool:
         return True
     if not manner.preposed and is_accusative(form):
         return True  # accusative, so no subject: مرارا
-    adverb = form.core.startswith("بال") or form.core in _WHAT or form.core in _MANNERS
+    guest = form.core[0] == "ل" and form.core.endswith(("ه", "ها", "هم")) and len(form.core) > 4
+    adverb = guest or form.core.startswith("بال") or form.core in _WHAT or form.core in _MANNERS
     return adverb and not manner.skip and not form.tags & v.SOURCE
 
 
@@ -139,9 +143,8 @@ def _leaves(article: Article, first: int, token: int, manner: Manner) -> bool:
     waits = waits or before.core in _AFFAIRS
     if manner.before_masdar and is_definite_masdar(form):
         return bool(before.tags & v.DEFINITE) and not form.core.endswith(("ي", "ية"))
-    return (
-        manner.before_masdar and is_bare_masdar(form) and not waits and not _names(article, token)
-    )
+    bare = manner.before_masdar and is_bare_masdar(form) and not form.skip
+    return bare and not waits and not _names(article, token)
 
 
 def _names(article: Article, token: int) -> bool:

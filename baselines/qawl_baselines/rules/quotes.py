@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qawl import marks
 from qawl_baselines.rules import vocabulary as v
-from qawl_baselines.rules.shapes import looks_verbal
+from qawl_baselines.rules.shapes import joins
 from qawl_baselines.rules.tokens import COMMAS
 from qawl_baselines.rules.writer import main_clause, next_clause
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TRAILING = COMMAS | frozenset(":.")
 # After a comma these take the word from the speaker back to the writer.
 _WRITER_AGAIN = v.word_set("writer_again")
+_SUBORDINATING = v.word_set("subordinating")
 _BEHIND_MARKS = v.word_set("behind_marks")
 _BUT = v.word_set("but")
 
@@ -99,9 +100,10 @@ def clause_before(view: View, fired: Fired, contents: list[int]) -> list[Span]:
         if view.article.around[token] != view.segment.inside:
             continue
         form = view.form(token)
-        joined = (
-            form.skip > 0 and looks_verbal(form) and (not after_comma or view.is_comma(token - 1))
-        )
+        joined = joins(form) and (not after_comma or view.is_comma(token - 1))
+        if not after_comma and form.core in _SUBORDINATING and edge - token > 2:
+            first = token + 1
+            break
         if joined and form.word.startswith(("و", "ف")):
             first = token
             break
@@ -116,7 +118,7 @@ def clause_before(view: View, fired: Fired, contents: list[int]) -> list[Span]:
         return []
     start = view.article.starts[first]
     if first not in contents:
-        start += view.form(first).skip
+        start += view.form(first).skip or joins(view.form(first))
     return [(start, view.article.ends[last - 1])]
 
 

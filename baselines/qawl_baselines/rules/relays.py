@@ -143,7 +143,8 @@ def _opening_of(view: View, closing: int) -> int | None:
 def _second_half(view: View, token: int) -> int | None:
     for at in range(token, min(view.last, token + 20)):
         if at in view.article.closing:
-            return at if view.article.words_in(at) >= 3 else None
+            close = at == token + 1 and view.is_comma(token)  # قالت فلانة، "لكننا وصلنا"
+            return at if close or view.article.words_in(at) >= 3 else None
         form = view.form(at)
         if form.cue is not None or form.tags & v.COMPLEMENTISER:
             return None

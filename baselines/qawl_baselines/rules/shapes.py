@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
+from qawl_baselines.rules.lexicon import lexicon
 
 if TYPE_CHECKING:
     from qawl_baselines.rules.tokens import Form
 
 _NAMES_LIKE_VERBS = v.word_set("names_like_verbs")
+_NARRATIVE = v.word_set("narrative")
+_ADJECTIVES = v.word_set("adjectives")
 _TANWIN = ("اً", "ًا")
 
 
@@ -31,6 +34,16 @@ def looks_verbal(form: Form) -> bool:
     )
 
 
+def joins(form: Form) -> bool:
+    """Whether a word is a verb with و before it, whether or not the و was recognised."""
+    if form.skip:
+        return looks_verbal(form) or form.core in _NARRATIVE
+    rest = form.core[1:]
+    known = form.tags or form.cue is not None or form.core[0] != "و" or len(rest) < 4
+    verbal = rest.endswith("ت") and not rest.endswith("ات")
+    return not known and (verbal or rest in _NARRATIVE)
+
+
 def is_bare_masdar(form: Form) -> bool:
     """Whether a word is an indefinite verbal noun and no title or body (إدارة, تحالف)."""
     return bool(form.tags & v.MASDAR) and not form.tags & v.SOURCE
@@ -45,7 +58,8 @@ def is_bare_masdar_core(core: str) -> bool:
 def is_definite_masdar(form: Form) -> bool:
     """Whether a word is a verbal noun with its article: أعلن الجيش | السيطرة على كذا."""
     definite = form.tags & v.DEFINITE and not form.tags & v.SOURCE and not form.skip
-    return bool(definite) and bool(v.tags_of(form.core[2:]) & v.MASDAR)
+    noun = form.core[2:]
+    return bool(definite) and (v.tags_of(noun) & v.MASDAR != 0 or noun in lexicon().speech_nouns)
 
 
 def is_finite_cue(form: Form) -> bool:
@@ -56,6 +70,12 @@ def is_finite_cue(form: Form) -> bool:
     if form.tags & v.ADJUNCT and not form.skip:
         return False  # عبر is "through" more often than not
     return "tight" not in cue.takes  # بين is "between" more often than not
+
+
+def are_two_nouns(first: Form, second: Form) -> bool:
+    """Whether two words with the article are two nouns, and not a noun with its adjective."""
+    adjective = second.core.endswith(("ي", "ية")) or second.core in _ADJECTIVES
+    return bool(first.tags & second.tags & v.DEFINITE) and not adjective
 
 
 def is_judgement(form: Form) -> bool:

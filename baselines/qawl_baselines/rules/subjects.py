@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qawl_baselines.rules import vocabulary as v
 from qawl_baselines.rules.phrase_words import points
-from qawl_baselines.rules.shapes import is_finite_cue, looks_verbal
+from qawl_baselines.rules.shapes import are_two_nouns, is_finite_cue, looks_verbal
 from qawl_baselines.rules.speakers import Phrase, noun_phrase
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEADING = v.word_set("leading")
 _INSIDE_PHRASES = v.word_set("inside_phrases")
+_CALLING_ITSELF = v.word_set("calling_itself")
 _FEMININE_NOT = v.word_set("feminine_not")
 
 
@@ -57,8 +58,16 @@ def preposed(view: View, verb: int, reading: Reading) -> Phrase | None:
         return None
     head = view.form(start)
     phrase = _before_verb(view, noun_phrase(view.article, start, verb, preposed=True))
+    phrase = _calling_itself(view, phrase, verb)
     fits = phrase and agrees(reading, head) and _nothing_between(view, phrase.last, verb)
     return phrase._replace(skip=head.skip) if fits else None
+
+
+def _calling_itself(view: View, phrase: Phrase, verb: int) -> Phrase:
+    """With the clause by which a group names itself: مجموعة | تطلق على نفسها «كذا»."""
+    if phrase.last < verb and view.form(phrase.last).core in _CALLING_ITSELF:
+        return phrase._replace(last=verb - view.is_comma(verb - 1))
+    return phrase
 
 
 def _before_verb(view: View, phrase: Phrase) -> Phrase:
@@ -216,6 +225,9 @@ def _is_guest(form: Form) -> bool:
 
 def _before_object(view: View, phrase: Phrase) -> Phrase | None:
     """A subject without the object that stands beside it: نفذ عدد من التجار | وقفة."""
+    two = phrase.last - phrase.first == 2
+    if two and are_two_nouns(view.form(phrase.first), view.form(phrase.first + 1)):
+        return phrase._replace(last=phrase.first + 1)  # فصلت اللجنة | الحكم
     several = view.form(phrase.first).tags & (v.GROUP | v.BODY | v.UNNAMED)
     for at in range(phrase.first + 1, phrase.last):
         core = view.form(at).core

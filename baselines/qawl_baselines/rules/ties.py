@@ -172,6 +172,8 @@ def _definite_ties(article: Article, first: int, token: int, head: int) -> bool:
 
 def _indefinite_ties(article: Article, first: int, token: int, head: int) -> bool:
     form = article.forms[token]
+    if form.core[0] == "ب" and form.core.endswith(("ه", "ها", "هم")):
+        return False  # يعترف فلان | بقسوته
     if head & v.DOCUMENT and form.core[0] == "ل" and token == first + 1:
         return True  # بيان لشركة كذا
     # Names and nouns that merely begin with the letter: لبنى, بيان, بلدية

@@ -124,6 +124,8 @@ def is_masdar(core: str) -> bool:
         return False
     if _MASDAR_SHAPES.fullmatch(core):
         return True
+    if core.endswith("ا") and len(core) > 4 and _MASDAR_SHAPES.fullmatch(core[:-1]):
+        return True  # the accusative: استمرارا
     stem = _MASDAR_PRONOUN.fullmatch(core)
     if stem is None:
         return False
