@@ -67,7 +67,7 @@ BASELINES = {
     "rules": _about(
         "rules",
         "Cues, reporting frames and noun phrases by rules and lexicons. Offline.",
-        "none; developed on the train and dev splits of core",
+        "none; developed on the train and dev splits of core and wire",
     ),
 }
 # What must not become worse; docs/gate.md says how.

@@ -131,5 +131,7 @@ def differences(
     for name, value in claim.values.items():
         here = result[name].value
         if not abs(here - value) <= _TOLERANCE:
-            found.append(f"{name}: claimed {value:.6f}, here {here:.6f}")
+            hint = "; a claim is a share with six decimals" if abs(here - value) < 5e-3 else ""
+            hint = "; a claim is a share, not per cent" if value > 1 else hint
+            found.append(f"{name}: claimed {value:.6f}, here {here:.6f}{hint}")
     return found

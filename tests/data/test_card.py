@@ -44,7 +44,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def load_with_datasets(track: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     if find_spec("datasets") is None:
-        pytest.skip("`datasets` is not installed: pip install 'qawl[datasets]'")
+        pytest.skip("`datasets` is not installed: pip install -e '.[datasets]'")
     home = tmp_path_factory.mktemp("hf")
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(home)}
     done = subprocess.run(

@@ -71,7 +71,7 @@ def gate(
     policy: Policy = PolicyOption.word,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of each test.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the tests.")] = 20260101,
-    documents: Annotated[int, typer.Option(min=0, help="Show so many changed ones.")] = 10,
+    documents: Annotated[int, typer.Option(min=0, help="Show so many changed ones.")] = 5,
     format: Annotated[Format, typer.Option(help="How to print.")] = Format.table,  # noqa: A002
     save: Annotated[
         list[Path] | None,

@@ -12,7 +12,7 @@ from qawl.cli.shared import FAILED, Split, Track
 def reproduce(
     claim: Annotated[
         str,
-        typer.Argument(help="A signature with scores (qawl score prints one), or a JSON report."),
+        typer.Argument(help="A JSON report of `qawl score`, or its `signature.claim`."),
     ],
     predictions: Annotated[str, typer.Argument(help="The predictions that were scored.")],
     track: Track = "core",

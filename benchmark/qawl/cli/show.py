@@ -61,8 +61,8 @@ def _found(what: str, system: str) -> list[Document]:
     if what != "-" and not path.is_file():
         if found := _in_tracks(what):
             return [found]
-        message = "it is no file either"
-        raise InputError([finding("document-unknown", document=what, message=message)])
+        message = "no file, and no document of the gold, has this name"
+        raise InputError([finding("file-unreadable", file=what, message=message)])
     if path.suffix == ".qawl":
         from qawl.authoring import build_file  # noqa: PLC0415
 

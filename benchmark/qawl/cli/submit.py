@@ -263,7 +263,11 @@ def register(
         typer.echo("nothing was done; leave --dry-run out to commit", err=True)
         return
     name = registering.write(planned)
-    typer.echo(f"committed {name[:12]} on {planned.branch}", err=True)
+    typer.echo(
+        f"committed {name[:12]} on {planned.branch}, where this clone is now; the branch began where "
+        "it was before. Go back to main before you register another",
+        err=True,
+    )
     if push:
         typer.echo(registering.publish(planned, push))
     else:

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from qawl.gate.decision import Check, Decision
 
 _LONGEST = 200
+# Changes shown of one document; the error report has all of them.
+_CHANGES = 5
 
 
 def headline(decision: Decision) -> str:
     """The decision in one line."""
     if decision.passed:
         shown = len(decision.unshown)
-        return "passed" + (f"; {shown} large drop(s) that may be chance" if shown else "")
-    parts = [f"{len(decision.regressions)} regression(s)"] if decision.regressions else []
-    parts += [f"{len(decision.broken_floors)} below the floor"] if decision.broken_floors else []
+        return "passed" + (f"; large drops that may be chance: {shown}" if shown else "")
+    parts = [f"regressions: {len(decision.regressions)}"] if decision.regressions else []
+    parts += [f"below the floor: {len(decision.broken_floors)}"] if decision.broken_floors else []
     return f"stopped: {', '.join(parts)}"
 
 
@@ -88,10 +90,12 @@ def _print_document(item: DocumentChange, console: Console) -> None:
     console.print()
     name = clean(item.document)
     console.print(Text(f"{name}  {_values(item)}", style="bold"), soft_wrap=True)
-    for change in item.errors:
+    for change in item.errors[:_CHANGES]:
         console.print(Text(f"  {change.what}"))
         for label, content in pieces(change.shown):
             print_labelled(label, content, "", console)
+    if len(item.errors) > _CHANGES:
+        console.print(Text(f"  … {len(item.errors) - _CHANGES} more; see qawl report"))
 
 
 def _values(item: DocumentChange) -> str:
@@ -138,10 +142,12 @@ def gate_markdown(decision: Decision, most: int) -> str:
 def _document_markdown(item: DocumentChange) -> Iterator[str]:
     yield f"<details><summary>{escaped(item.document)}: {_values(item)}</summary>"
     yield ""
-    for change in item.errors:
+    for change in item.errors[:_CHANGES]:
         yield f"* **{escaped(change.what)}**"
         for label, content in pieces(change.shown):
             yield f"  * {label}: {escaped(content)}"
+    if len(item.errors) > _CHANGES:
+        yield f"* … {len(item.errors) - _CHANGES} more; see `qawl report`"
     yield ""
     yield "</details>"
     yield ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LEGEND = (
     "exact: the same {units}; relaxed: quotes with Dice ≥ 0.5, cues and speakers\n"
     "that share one. Everything but the quote counts only where the quote was found.\n"
-    "[ ]: {level:.0%} interval."
+    "passed: documents with every triple exact and nothing besides."
 )
 
 
@@ -132,7 +132,7 @@ def print_score(report: Report, console: Console) -> None:
         main = next((name for name in _SLICED if name in names), names[0])
         console.print(slice_table(report, main))
     units = "words" if report.signature["policy"] == "word" else "code points"
-    console.print(_LEGEND.format(level=report.level, units=units), highlight=False)
+    console.print(_LEGEND.format(units=units), highlight=False)
     console.print(Text(clean(report.line), style="dim"), soft_wrap=True)
 
 

@@ -94,7 +94,7 @@ def test_show_takes_an_id_a_record_a_source_or_plain_text(
 
 @pytest.mark.usefixtures("data")
 def test_show_names_what_it_does_not_know(qawl: Command, tmp_path: Path) -> None:
-    complains(qawl("show", "nothing"), 3, "document-unknown", "nothing")
+    complains(qawl("show", "nothing"), 3, "file-unreadable", "no document of the gold")
     (tmp_path / "p.jsonl").write_text('{"id":"x"}\n', encoding="utf-8")
     complains(qawl("show", tmp_path / "p.jsonl"), 3, "text-missing")
 

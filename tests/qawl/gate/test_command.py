@@ -98,7 +98,7 @@ def test_a_regressed_copy_of_a_baseline_is_stopped(
 ) -> None:
     outcome = qawl("gate", regressed, "--baseline", rules)
     assert outcome.code == 1
-    assert "gate stopped: 1 regression(s)" in outcome.out
+    assert "gate stopped: regressions: 1" in outcome.out
     assert "new: missed" in outcome.out
 
 
