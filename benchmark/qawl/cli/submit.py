@@ -264,8 +264,8 @@ def register(
         return
     name = registering.write(planned)
     typer.echo(
-        f"committed {name[:12]} on {planned.branch}, where this clone is now; the branch began where "
-        "it was before. Go back to main before you register another",
+        f"committed {name[:12]} on {planned.branch}, where this clone is now; it began where the "
+        "clone was before, so go back to main before you register another",
         err=True,
     )
     if push:
