@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from qawl.scoring.columns import NO_TYPE
 from qawl.scoring.parts import changes
+from qawl.spans import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,13 +179,13 @@ class Side:
         return self.columns.entity[number], self.columns.name[number]
 
     def _key(self, number: int) -> tuple[str, ...]:
-        """Spells an attribution out; spans in any order say the same."""
+        """Spells an attribution out; spans in any order, and cut in any way, say the same."""
         said = self.columns
         spelt: list[str] = []
         for role, first in self._first_spans:
             start = int(first[number])
             some = role.offset[start : start + 2 * int(role.counts[number])].tolist()
-            spelt.append(str(sorted(zip(some[0::2], some[1::2], strict=True))))
+            spelt.append(str(list(canonical(zip(some[0::2], some[1::2], strict=True)))))
         quote, cue, speaker, mention = spelt
         return (
             quote,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from qawl import Attribution, Document
@@ -10,6 +12,9 @@ from qawl.cue_classes import cue_class
 from qawl.scoring import score_documents
 from qawl.scoring.parts import POLICIES, Policy
 from support.newsroom import spans
+
+if TYPE_CHECKING:
+    from qawl.records import Spans
 
 BODY = "و<c1>بحسب</c1> <s1>الوزير</s1> فإن <q1>المطر أنقذ الموسم <q2>كله</q2> هذا العام</q1> أمس."
 
@@ -74,3 +79,18 @@ def test_agreement_of_layers_with_nothing_in_them_or_unanswered() -> None:
     second = [Document(id="d", attributions=(Attribution(quote=item.quote),))]
     found = agreement(first, second)
     assert (found["quote.exact"], found["alpha.quote"], found["alpha.cue"]) == (1, 1, 1)
+
+
+def test_how_spans_are_cut_does_not_settle_which_of_two_gets_the_credit() -> None:
+    """Both predictions have the gold's word; one of them runs over a line end, to a mark."""
+    text = "قال المطر\n» كثير"
+
+    def by_paragraphs(*quotes: Spans) -> list[list[int]]:
+        gold = [Document(id="d", text=text, attributions=(Attribution(quote=((4, 9),)),))]
+        found = [Document(id="d", attributions=tuple(Attribution(quote=q) for q in quotes))]
+        result = score_documents(found, gold, measures=["quote.exact"], by=["paragraphs"])
+        return [item.rows[0, 0].tolist() for item in result.slices]
+
+    whole = by_paragraphs(((4, 9),), ((4, 11),))
+    assert whole == by_paragraphs(((4, 11),), ((4, 9),))
+    assert whole == by_paragraphs(((4, 6), (6, 9)), ((4, 7), (7, 11)))
