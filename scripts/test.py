@@ -1,7 +1,8 @@
 """The tests in one command, set-up included: python3 scripts/test.py [pytest's options].
 
 --lint adds what CI asks besides: ruff, mypy, that generated files are what generates them, that the
-leaderboard is what the submissions give, and that no offline baseline has become worse.
+leaderboard is what the submissions give, that no offline baseline has become worse, and that the
+shipped models can be trained again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ CHECKS = (
     ("qawl", "leaderboard", "check"),
     ("python", "scripts/submit_baselines.py", "--gate"),
     ("python", "scripts/side_by_side.py", "--check"),
+    ("python", "scripts/train_baselines.py", "--check"),
+    ("python", "scripts/baselines.py", "--check"),
 )
 
 

@@ -28,6 +28,7 @@ from qawl.texts.fetch import fetch
 from qawl.texts.origins import Clones
 from qawl.texts.recipes import Recipe, load_recipes
 from qawl.tracks import load
+from qawl.training import trainable
 from qawl.validation import check_document, check_file
 from qawl.words import word_spans
 from qawl.writing import replacing, write
@@ -197,6 +198,17 @@ def _ask_a_system_that_raises(_: Path, __: pytest.MonkeyPatch) -> object:
             raise ValueError(documents)
 
     return list(predict(Shaky(), [Document(id="a", text="قال")]))  # type: ignore[arg-type]
+
+
+@provokes("system-untrainable")
+def _train_what_does_not_learn(_: Path, __: pytest.MonkeyPatch) -> object:
+    return trainable("rules")
+
+
+@provokes("model-unusable")
+def _open_no_model(folder: Path, _: pytest.MonkeyPatch) -> object:
+    system = load_system("linear", {"model": str(folder / "none.npz")})
+    return list(predict(system, [Document(id="a", text="قال")]))
 
 
 @provokes("extra-missing")

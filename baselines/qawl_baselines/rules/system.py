@@ -36,7 +36,18 @@ class Rules:
 def annotate(identifier: str, text: str) -> Document:
     """What the rules find in one text; the result leaves the text out."""
     article = Article(text)
-    said = read(article)
+    return settle(identifier, article, read(article))
+
+
+def settle(identifier: str, article: Article, said: list[Said]) -> Document:
+    """Attributions as a document: sources, types, and the marks that are no speech.
+
+    Args:
+        identifier: of the document.
+        article: the text as tokens.
+        said: the attributions, by the place of their cues; quoted headlines that repeat one of
+            them are added.
+    """
     sources, chosen = entities.resolve(article, said)
     for item, number in _headlines(article, said):
         said.append(item)

@@ -27,6 +27,7 @@ from qawl.cli import (
     show,
     submit,
     systems,
+    train,
 )
 from qawl.cli.shared import FAILED, INVALID_INPUT, OK, USAGE, abandon_output
 
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 for _name, _command, _help in (
     ("run", run.run, "Run a system and write its predictions."),
+    ("train", train.train, "Train a system on the gold."),
     ("score", score.score, "Score predictions against gold."),
     ("compare", compare.compare, "Test whether systems differ from the first."),
     ("gate", gate.gate, "Stop a change that makes a system worse."),

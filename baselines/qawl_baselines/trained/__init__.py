@@ -1,0 +1,1 @@
+"""Systems that learn from the gold; the page a reader wants first is ``systems``."""
