@@ -1,7 +1,8 @@
-"""``python -m qawl_baselines.encoder train``: fine-tune an encoder on gold."""
+"""``python -m qawl_baselines.encoder``: fine-tune an encoder, and what it could reach at best."""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path  # noqa: TC003  typer reads annotations at run time
 from typing import TYPE_CHECKING, Annotated
@@ -70,6 +71,20 @@ def train(
     sys.stdout.write(f"{output}: {training.CHOSEN_BY} {100 * best:.1f} on dev\n")
 
 
+@app.command()
+def ceiling(
+    track: Annotated[str, typer.Option(help="A track of the gold.")] = "core",
+    split: Annotated[str, typer.Option(help="A split of the track.")] = "dev",
+) -> None:
+    """Score what a model without mistakes would reach; it needs no model and no libraries."""
+    from qawl.api import score  # noqa: PLC0415
+    from qawl.tracks import load  # noqa: PLC0415
+    from qawl_baselines.encoder.ceiling import perfect  # noqa: PLC0415
+
+    gold = load(track, split)
+    sys.stdout.write(f"{score(list(map(perfect, gold)), gold)}\n")
+
+
 def _gold(path: str | None, tracks: list[str] | None, split: str) -> list[Document]:
     """The gold of a file, or of a split of every track, with texts."""
     from qawl.reading import read  # noqa: PLC0415
@@ -91,6 +106,9 @@ def main() -> None:
     """Run the command, with the messages and exit codes of ``qawl``."""
     from qawl.findings import InputError  # noqa: PLC0415
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Arabic must come out whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(prog_name="python -m qawl_baselines.encoder")
     except InputError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from msgspec import UNSET
 from msgspec.structs import replace
 
@@ -17,10 +18,9 @@ from qawl_baselines.noise import without_noise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
-    from qawl.records import Span, Spans
+    from qawl.records import QuoteType, Span, Spans
     from qawl_baselines.encoder.layers import Link
     from qawl_baselines.encoder.linking import Pairs
 
@@ -105,14 +105,20 @@ def document(
     attributions = _named([_record(page, quote, link) for quote, link in found])
     held = page.distractors(labels[:, LAYERS.index("distractor")])
     types = quote_types.derive(page.text, attributions, held, page.pairing)
+    verbatim = labels[:, LAYERS.index("direct")] > 0
     return Document(
         id=identifier,
         attributions=tuple(
-            replace(item, type=typing.type)
-            for item, typing in zip(attributions, types, strict=True)
+            replace(item, type=_type(typing, np.concatenate([verbatim[a:b] for a, b in quote])))
+            for item, typing, (quote, _) in zip(attributions, types, found, strict=True)
         ),
         distractors=held,
     )
+
+
+def _type(typing: quote_types.Typing, verbatim: NDArray[np.bool_]) -> QuoteType:
+    """What the marks say; where they leave it open, direct if most words are labelled so."""
+    return "direct" if typing.open and 2 * verbatim.sum() > len(verbatim) else typing.type
 
 
 def _begins(link: Link) -> int:

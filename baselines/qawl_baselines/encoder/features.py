@@ -70,9 +70,13 @@ def make_input(tokenizer: Any, shape: Shape, text: str, words: list[Span]) -> In
     """Make a text ready."""
     tokens = windows.tokenise(tokenizer, text, words)
     cut = windows.cut(tokens, shape.size, shape.stride)
+    return Input(words, tokens.ids, cut, sentence_numbers(text, words))
+
+
+def sentence_numbers(text: str, words: Sequence[Span]) -> NDArray[np.int64]:
+    """For each word how many sentences end before it: full stops and the like, and line ends."""
     ends = [match.start() for match in _ENDS.finditer(text)]
-    starts = np.array([start for start, _ in words], np.int64)
-    return Input(words, tokens.ids, cut, np.searchsorted(ends, starts))
+    return np.searchsorted(ends, np.array([start for start, _ in words], np.int64))
 
 
 def make_example(tokenizer: Any, shape: Shape, document: Document) -> Example:

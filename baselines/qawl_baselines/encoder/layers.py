@@ -7,6 +7,9 @@ stretches of several attributions are one. A stretch that finds no room (the fou
 lost; so are cues, speakers and distractors that share words with a longer one of their layer.
 :class:`Layered` counts them.
 
+Two layers more help to tell the type: ``distractor``, the strings in marks that are no speech, and
+``direct``, the words of direct quotes, which decides where marks leave the type open.
+
 A word that a boundary cuts (a glued clitic) belongs to every span that touches it, as in
 :mod:`qawl.labels`; marks of punctuation carry no labels.
 """
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from qawl.records import Document, Span
 
 QUOTE_LAYERS = ("quote1", "quote2", "quote3")
-LAYERS = (*QUOTE_LAYERS, "cue", "speaker", "distractor")
+LAYERS = (*QUOTE_LAYERS, "cue", "speaker", "distractor", "direct")
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 LABELS = 3
 
@@ -103,6 +106,9 @@ def layered(document: Document) -> Layered:
     told, lost_told = _place(labels, [s for row in rows for s in row.speakers], ("speaker",))
     marked = words.stretches(item.span for item in document.distractors)
     _, lost_marked = _place(labels, marked, ("distractor",))
+    verbatim = [item.quote for item in document.attributions if item.type == "direct"]
+    # Of nested direct quotes the outer one says it for both.
+    _place(labels, [s for quote in verbatim for s in words.stretches(quote)], ("direct",))
     links = [
         Link(row.quote, [s for s in row.cues if s in shown], [s for s in row.speakers if s in told])
         for row in rows
