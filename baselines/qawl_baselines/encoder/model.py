@@ -128,7 +128,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is Any where it is not 
         return torch.cat([vectors[ends[:, 0]], vectors[ends[:, 1] - 1]], dim=1)
 
     def loss(self, examples: Sequence[Example]) -> Any:
-        """Mean cross-entropy of labels, plus that of links; a scalar."""
+        """Cross-entropy of a word's labels, summed over layers, plus that of links; a scalar."""
         vectors = self.read([example.input for example in examples])
         labels = torch.from_numpy(np.concatenate([example.labels for example in examples]))
         scores = self.tags(torch.cat(vectors))
