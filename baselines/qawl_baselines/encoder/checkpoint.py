@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from qawl_baselines.encoder.features import Shape
-from qawl_baselines.encoder.findings import bad_model, require_libraries
+from qawl_baselines.encoder.findings import bad_device, bad_model, require_libraries
 from qawl_baselines.encoder.layers import LAYERS
 from qawl_baselines.encoder.windows import frame
 
@@ -50,11 +50,18 @@ class Trained(NamedTuple):
     shape: Shape
 
 
-def device_of(wanted: str) -> str:
-    """``cuda`` if there is one and nothing else is wanted, else ``cpu``."""
+def place(trained: Trained, device: str) -> None:
+    """Move a model to a device: that of the name, or for an empty one a GPU if there is one.
+
+    Raises:
+        InputError: ``system-option`` if there is no such device.
+    """
     import torch  # noqa: PLC0415
 
-    return wanted or ("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        trained.network.to(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    except (RuntimeError, AssertionError) as error:  # the latter without CUDA
+        raise bad_device(f"{device}: {error}") from error
 
 
 def start(model: str, revision: str, size: int) -> Trained:

@@ -24,5 +24,14 @@ def require_libraries() -> None:
 
 def bad_model(message: str) -> InputError:
     """The error for a model that is not given, not there, or not what it must be."""
-    broken = finding("system-option", text="encoder", field="model", message=message)
+    return _bad("model", message)
+
+
+def bad_device(message: str) -> InputError:
+    """The error for a device that is not there."""
+    return _bad("device", message)
+
+
+def _bad(option: str, message: str) -> InputError:
+    broken = finding("system-option", text="encoder", field=option, message=message)
     return InputError([broken])

@@ -41,8 +41,8 @@ class Encoder:
         """Yield each document with its attributions and distractors.
 
         Raises:
-            InputError: ``extra-missing`` without the libraries; ``system-option`` without a model
-                or with one that cannot be used.
+            InputError: ``extra-missing`` without the libraries; ``system-option`` without a model,
+                with one that cannot be used, or for a device that is not there.
         """
         trained = self._loaded()
         from qawl_baselines.encoder.predicting import predict  # noqa: PLC0415
@@ -57,12 +57,9 @@ class Encoder:
                     "none is given: -O model=FOLDER, as "
                     "`python -m qawl_baselines.encoder train` writes it"
                 )
-            from qawl_baselines.encoder.checkpoint import device_of, load  # noqa: PLC0415
+            from qawl_baselines.encoder.checkpoint import load, place  # noqa: PLC0415
 
             trained = load(self._model)
-            try:
-                trained.network.to(device_of(self._device))
-            except RuntimeError as error:
-                raise bad_model(f"device {self._device}: {error}") from error
+            place(trained, self._device)
             self._trained = trained
         return self._trained

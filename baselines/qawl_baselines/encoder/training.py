@@ -91,7 +91,7 @@ def train(
         For every epoch its loss and its F1 on ``dev`` by measure.
 
     Raises:
-        InputError: ``extra-missing``, or ``system-option`` for the model.
+        InputError: ``extra-missing``, or ``system-option`` for the model or the device.
         ValueError: for settings out of range, no documents, an output folder in use, or a run that
             does not match what is to be resumed.
     """
@@ -124,7 +124,7 @@ def _begin(
         trained = checkpoint.start(settings.model, settings.revision, settings.max_length)
     else:
         trained, history = resuming.load_last(resumed, digest)
-    trained.network.to(checkpoint.device_of(device))
+    checkpoint.place(trained, device)
     optimizer = _optimizer(trained, settings)
     if resumed is not None:
         resuming.load_optimizer(resumed, optimizer)

@@ -126,6 +126,13 @@ def test_no_model_a_bad_one_and_one_that_is_not_trained(pretrained: Path, tmp_pa
         checkpoint.start(str(tmp_path), "", 64)
 
 
+@pytest.mark.parametrize("device", ["nonsense", "cuda:99"])
+def test_a_device_that_is_not_there(trained: Path, device: str) -> None:
+    with pytest.raises(InputError, match=r"\[system-option\]") as caught:
+        qawl.run(Encoder(model=str(trained), device=device), [Document(id="a", text="قال")])
+    assert caught.value.findings[0].field == "device"
+
+
 def test_weights_that_are_no_safetensors_are_refused(trained: Path, tmp_path: Path) -> None:
     for path in trained.iterdir():
         if path.is_file():
