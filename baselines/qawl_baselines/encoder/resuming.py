@@ -46,10 +46,19 @@ def check_folder(output: Path, *, resume: bool) -> None:
     Raises:
         ValueError: if the folder holds something and ``resume`` is not said, or the reverse.
     """
+    if resume:
+        _finish_saving(output)
     if resume and not (output / LAST / STATE).is_file():
         raise ValueError(f"nothing to resume in {output}")
     if not resume and output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise ValueError(f"{output} is in use; say --resume, or name another folder")
+
+
+def _finish_saving(output: Path) -> None:
+    """Where a run was stopped between two renamings, what it had written is put in its place."""
+    made = output / f"{LAST}.new"
+    if not (output / LAST).exists() and (made / STATE).is_file():  # the state is written last
+        made.rename(output / LAST)
 
 
 def save_last(

@@ -54,6 +54,8 @@ def test_training_is_the_same_every_time_and_after_a_stop(
 
     with pytest.raises(KeyboardInterrupt):
         training.train(few, gold, gold, tmp_path / "parts", device="cpu", say=stop)
+    # As if it had been stopped a moment earlier, between two renamings.
+    (tmp_path / "parts/last").rename(tmp_path / "parts/last.new")
     history = training.train(few, gold, gold, tmp_path / "parts", device="cpu", resume=True)
     assert len(history) == 3
     for file in ("last/model.safetensors", "last/state.json", "model.safetensors"):
@@ -122,6 +124,14 @@ def test_no_model_a_bad_one_and_one_that_is_not_trained(pretrained: Path, tmp_pa
         with pytest.raises(InputError, match=r"\[system-option\]") as caught:
             qawl.run(Encoder(model=model), article)
         assert said in str(caught.value)
+    with pytest.raises(InputError, match=r"\[system-option\]"):
+        checkpoint.start(str(tmp_path), "", 64)
+
+
+def test_weights_in_a_pickle_are_never_opened(pretrained: Path, tmp_path: Path) -> None:
+    for path in pretrained.glob("*.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "pytorch_model.bin").write_bytes(b"cos\nabort\n(tR.")  # would end the process
     with pytest.raises(InputError, match=r"\[system-option\]"):
         checkpoint.start(str(tmp_path), "", 64)
 
