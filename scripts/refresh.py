@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 
@@ -94,6 +95,24 @@ def data_card() -> str:
     return _filled(content, "checksums", _checksums())
 
 
+def probes_page() -> str:
+    """What each contrast set asks, and how many items it has."""
+    lines = [
+        "# What the probes ask",
+        "",
+        "The contrast sets of the track `probes`, by phenomenon; made by `python scripts/refresh.py`",
+        "from `data/sources/probes`. `qawl score --track probes` gives the pass rate of each.",
+        "",
+        "| phenomenon | what it asks | items |",
+        "|---|---|--:|",
+    ]
+    for path in sorted((ROOT / "data" / "sources" / "probes").glob("*.probes.toml")):
+        made = tomllib.loads(path.read_text(encoding="utf-8"))
+        name = path.name.removesuffix(".probes.toml")
+        lines.append(f"| `{name}` | {made['about']} | {len(made['items'])} |")
+    return "\n".join(lines) + "\n"
+
+
 def _filled(content: str, name: str, made: str) -> str:
     """The content with what stands between two comments replaced."""
     head, opening, rest = content.partition(f"<!-- {name}: made by scripts/refresh.py -->\n")
@@ -132,6 +151,7 @@ MADE = {
     "benchmark/qawl/qawl-1.schema.json": schema_file,
     "benchmark/qawl/qawl-score-1.schema.json": score_schema_file,
     "docs/findings.md": findings_page,
+    "docs/probes.md": probes_page,
 }
 
 

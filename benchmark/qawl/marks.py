@@ -85,10 +85,12 @@ def find(text: str) -> Pairing:
 
 
 def _pair_line(line: str, offset: int) -> tuple[list[Pair], list[Loose]]:
+    places = [match.start() for match in _MARK.finditer(line)]
+    if not places:  # most lines
+        return [], []
     pairs: list[Pair] = []
     loose: list[Loose] = []
     opened = _OpenMarks()
-    places = [match.start() for match in _MARK.finditer(line)]
     last_of = {_FAMILY[line[place]]: place for place in places}
     for place in places:
         family = _FAMILY[line[place]]

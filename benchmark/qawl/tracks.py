@@ -35,6 +35,8 @@ def tracks() -> dict[str, list[str]]:
     """The splits that are here, by track."""
     found: dict[str, list[str]] = {}
     for path in sorted(data_folder().glob("*/*.jsonl")):
+        if path.parent.name == "sources":  # what gold is made from
+            continue
         found.setdefault(path.parent.name, []).append(path.stem)
     return found
 
