@@ -71,6 +71,10 @@ def check() -> int:
     off = [key for key in before if abs(before[key] - after.get(key, -1.0)) > allowed + 1e-9]
     for key in off:
         print(f"{FASTEST}: {key} is {after.get(key)}, the shipped model states {before[key]}")
+    if off:
+        print(
+            "has rules, whose word lists are features, changed? Then run scripts/train_baselines.py"
+        )
     return 1 if off else 0
 
 

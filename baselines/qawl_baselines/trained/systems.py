@@ -113,7 +113,7 @@ class Hybrid(_Trained):
 
     name = "hybrid"
     version = "1"
-    summary = "trained: keeps the best of what rules and linear propose"
+    summary = "trained: judges what rules and linear propose; not shown to be better than rules"
     proposer = "linear"
 
     @classmethod
