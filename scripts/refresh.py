@@ -100,7 +100,7 @@ def probes_page() -> str:
     lines = [
         "# What the probes ask",
         "",
-        "The contrast sets of the track `probes`, by phenomenon; made by `python scripts/refresh.py`",
+        "Contrast sets of the track `probes`, by phenomenon; made by `python scripts/refresh.py`",
         "from `data/sources/probes`. `qawl score --track probes` gives the pass rate of each.",
         "",
         "| phenomenon | what it asks | items |",
