@@ -180,6 +180,16 @@ def test_citron_counts_words_over_the_alignment() -> None:
     check("citron", "copies", {"quotes.overlap.precision": 1 / 3}, as_published=False)
 
 
+def test_citron_settles_ties_of_tokens_by_those_of_sources() -> None:
+    """Both predictions share two words with the gold; either way round it is the same."""
+    one = said(spans(range(1, 3)), speaker=spans(9))
+    others = (said(spans(range(1, 3))), said(spans(1), speaker=spans(9)))
+    for some in (others, others[::-1]):
+        forth = PEERS["citron"].score([gold(one)], [predicted(*some)])
+        back = PEERS["citron"].score([gold(*some)], [predicted(one)])
+        assert forth["source.overlap.recall"] == back["source.overlap.precision"] == 1
+
+
 def test_citron_takes_an_absent_cue_for_an_absent_cue() -> None:
     silent = said(spans(1), (), spans(3))
     gives = PEERS["citron"].score([gold(silent)], [predicted(silent)])
