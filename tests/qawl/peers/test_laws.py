@@ -78,9 +78,14 @@ def test_bounds_and_order(corpus: Corpus, peer: str, turned: bool, seed: int) ->
 
 @given(corpora(most=2), st.sampled_from(["spkatt", "citron", "parc"]))
 def test_sides_exchanged(corpus: Corpus, peer: str) -> None:
+    """But for PARC's partial figures, which no definition of theirs settles.
+
+    Of two alignments with the same sum of Dice the one can have more precision, the other more
+    recall, and either is as good as the other.
+    """
     forth, back = PEERS[peer].score(*corpus), PEERS[peer].score(*swapped(*corpus))
     for name, value in forth.items():
-        if name.endswith(".precision"):
+        if name.endswith(".precision") and not (peer == "parc" and ".partial" in name):
             other = name.replace(".precision", ".recall")
             assert value == pytest.approx(back[other]), name
 
