@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
+from pages import filled, interval
 from qawl import load, run, score, write
 from qawl.findings import InputError
 from qawl.systems import load_system
 
 if TYPE_CHECKING:
     from qawl.records import Document
-    from qawl.report import Row
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "linear.md"
@@ -47,7 +47,7 @@ def tables() -> str:
         lines += [f"| | {' | '.join(shown)} |", "|---|" + ":-:|" * len(shown)]
         for name in SYSTEMS:
             rows = score(run(name, gold), gold, measures=shown).report().rows
-            lines.append(f"| `{name}` | {' | '.join(map(_interval, rows))} |")
+            lines.append(f"| `{name}` | {' | '.join(map(interval, rows))} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -83,7 +83,7 @@ def _trained(name: str, share: int, folder: Path) -> Path:
 
 def _cell(name: str, model: Path, gold: list[Document]) -> str:
     predictions = run(load_system(name, {"model": str(model)}), gold)
-    return _interval(score(predictions, gold, measures=[MEASURE]).report().rows[0])
+    return interval(score(predictions, gold, measures=[MEASURE]).report().rows[0])
 
 
 def _draw(models: list[Path], folder: Path, gold: list[Document]) -> None:
@@ -94,19 +94,6 @@ def _draw(models: list[Path], folder: Path, gold: list[Document]) -> None:
     at = ",".join(map(str, SHARES))
     words = ("--kind", "curve", "--at", at, "--split", "dev", "--measure", MEASURE)
     environment.run("qawl", "plot", *files, *words, "-o", str(FIGURE))
-
-
-def _interval(row: Row) -> str:
-    return f"{100 * row.value:.1f} [{100 * row.low:.1f}, {100 * row.high:.1f}]"
-
-
-def placed(page: str, block: str, content: str) -> str:
-    """The page with the content of a block replaced."""
-    opening, closing = f"<!-- {block}: made by scripts/baselines.py -->\n", f"<!-- /{block} -->"
-    head, found, rest = page.partition(opening)
-    if not found:
-        sys.exit(f"{PAGE.name} has no block {block}")
-    return head + opening + content + closing + rest.partition(closing)[2]
 
 
 def main(options: list[str]) -> int:
@@ -121,7 +108,7 @@ def main(options: list[str]) -> int:
         return 0
     page = made = PAGE.read_text("utf-8")
     for block, content in blocks.items():
-        made = placed(made, block, content)
+        made = filled(made, block, Path(__file__).name, content)
     if "--check" in options:
         if made != page:
             print(f"{PAGE.relative_to(ROOT)} is stale; run scripts/baselines.py --write")

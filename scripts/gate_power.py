@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pages import filled
 from qawl import load, run, score
 from qawl.cli.shared import progress
 from qawl.gate import decide
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "gate.md"
-OPENING, CLOSING = "<!-- power: made by scripts/gate_power.py -->\n", "<!-- /power -->"
 MEASURE, SYSTEM, SEED = "triple.exact", "rules", 20260101
 SIZES = (20, 60, 120, 240)
 DROPS = (0.0, 0.01, 0.02, 0.03, 0.05, 0.10)
@@ -163,15 +163,14 @@ def main(options: list[str]) -> int:
     """Write the table into the page, or check that it is there."""
     trials = int(options[options.index("--trials") + 1]) if "--trials" in options else TRIALS
     content = PAGE.read_text(encoding="utf-8")
-    head, opening, rest = content.partition(OPENING)
-    _, closing, tail = rest.partition(CLOSING)
-    made = f"{head}{opening}{table(trials)}{closing}{tail}"
+    power = table(trials)
+    made = filled(content, "power", Path(__file__).name, power)
     if "--check" in options:
         if made != content:
             print("docs/gate.md is stale; run scripts/gate_power.py")
         return int(made != content)
     PAGE.write_text(made, encoding="utf-8", newline="\n")
-    print(made[len(head) : len(made) - len(tail)])
+    print(power)
     return 0
 
 

@@ -11,6 +11,7 @@ import tomllib
 from hashlib import sha256
 from pathlib import Path
 
+from pages import filled
 from qawl import load, report, run, score
 from qawl.findings import catalogue
 from qawl.reading import read
@@ -19,6 +20,7 @@ from qawl.statistics import corpus_statistics
 from qawl.tracks import track_file, tracks
 from qawl.words import word_spans
 
+SCRIPT = Path(__file__).name
 BASELINES = ("quoted", "rules")
 SPLITS = ("train", "dev", "test", "seed")
 SHOWN = (
@@ -63,7 +65,7 @@ def findings_page() -> str:
 def readme() -> str:
     """The README with the baselines' figures on core/test."""
     content = (ROOT / "README.md").read_text(encoding="utf-8")
-    return _filled(content, "baselines", _baselines())
+    return filled(content, "baselines", SCRIPT, _baselines())
 
 
 def _baselines() -> str:
@@ -91,8 +93,8 @@ def data_card() -> str:
     """The data card with the counts of each track, and the digest of each file."""
     content = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     for track in ("core", "wire", "probes"):
-        content = _filled(content, f"figures of {track}", _counts(track))
-    return _filled(content, "checksums", _checksums())
+        content = filled(content, f"figures of {track}", SCRIPT, _counts(track))
+    return filled(content, "checksums", SCRIPT, _checksums())
 
 
 def probes_page() -> str:
@@ -111,15 +113,6 @@ def probes_page() -> str:
         name = path.name.removesuffix(".probes.toml")
         lines.append(f"| `{name}` | {made['about']} | {len(made['items'])} |")
     return "\n".join(lines) + "\n"
-
-
-def _filled(content: str, name: str, made: str) -> str:
-    """The content with what stands between two comments replaced."""
-    head, opening, rest = content.partition(f"<!-- {name}: made by scripts/refresh.py -->\n")
-    _, closing, tail = rest.partition(f"<!-- /{name} -->")
-    if not opening or not closing:
-        sys.exit(f"there is no place for the {name}")
-    return f"{head}{opening}{made}{closing}{tail}"
 
 
 def _counts(track: str) -> str:

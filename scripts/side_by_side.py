@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
+from pages import filled, interval
 from qawl import load, run, score
 from qawl.findings import InputError
 from qawl.realism.bands import bands
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "core-and-wire.md"
 README = ROOT / "README.md"
-PLACE = ("<!-- wire: made by scripts/side_by_side.py -->\n", "<!-- /wire -->")
 SPLITS = ("train", "dev", "test")
 BASELINES = ("quoted", "rules")
 SHOWN = ("quote.relaxed", "speaker.relaxed", "entity", "triple.relaxed", "triple.exact", "alarms")
@@ -62,7 +62,7 @@ def pages() -> dict[Path, str]:
     }
     tests = {track: gold[track]["test"] for track in TRACKS}
     scores = {
-        (name, track): [_interval(row) for row in _rows(name, documents)]
+        (name, track): [interval(row) for row in _rows(name, documents)]
         for name in BASELINES
         for track, documents in tests.items()
     }
@@ -84,9 +84,8 @@ def _readme(gold: list[Document], scores: dict[tuple[str, str], list[str]]) -> s
         "|---|" + ":-:|" * len(SHOWN),
         *(f"| `{name}` | {' | '.join(scores[name, 'wire'])} |" for name in BASELINES),
     ]
-    head, opening, rest = README.read_text(encoding="utf-8").partition(PLACE[0])
-    _, closing, tail = rest.partition(PLACE[1])
-    return head + opening + "\n".join(lines) + "\n" + closing + tail
+    content = README.read_text(encoding="utf-8")
+    return filled(content, "wire", Path(__file__).name, "\n".join(lines) + "\n")
 
 
 def _rows(name: str, gold: list[Document]) -> tuple[Row, ...]:
@@ -114,10 +113,6 @@ def _cell(value: float | None, low: float, high: float) -> str:
     if value is None:
         return "–"
     return f"{value:.1f}" if low <= value <= high else f"**{value:.1f}**"
-
-
-def _interval(row: Row) -> str:
-    return f"{100 * row.value:.1f} [{100 * row.low:.1f}, {100 * row.high:.1f}]"
 
 
 def main(options: list[str]) -> int:

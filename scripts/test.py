@@ -24,6 +24,7 @@ CHECKS = (
     ("python", "scripts/side_by_side.py", "--check"),
     ("python", "scripts/train_baselines.py", "--check"),
     ("python", "scripts/baselines.py", "--check"),
+    ("python", "scripts/ablation.py", "--check"),
 )
 
 
